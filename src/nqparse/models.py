@@ -1,0 +1,240 @@
+"""The records that nqparse writes, and the only place that declares their fields.
+
+Offsets are code points of the source as decoded. The Arrow schema, the JSON Schema and the documentation of the columns
+are derived from here.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SCHEMA_VERSION = "1"
+"""Raised whenever a column or one of the closed vocabularies below changes."""
+
+
+class Width(NamedTuple):
+    """How many bits an integer column takes."""
+
+    bits: int
+
+
+Int8 = Annotated[int, Width(8)]
+Int16 = Annotated[int, Width(16)]
+Int32 = Annotated[int, Width(32)]
+Offset = Annotated[int, Width(64), Field(ge=0)]
+Amount = Annotated[Decimal, Field(max_digits=38, decimal_places=10)]
+
+
+class Status(StrEnum):
+    OK = "ok"
+    FAILED = "failed"
+
+
+class DocType(StrEnum):
+    RESOLUTION = "resolution"
+    REPORT = "report"
+    PLAN = "plan"
+    DECISION = "decision"
+    DIRECTIVE = "directive"
+    CONCLUSION = "conclusion"
+    NOTICE = "notice"
+    PROGRAM = "program"
+    OTHER = "other"
+
+
+class Level(StrEnum):
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class SectionKind(StrEnum):
+    PART = "part"
+    ARTICLE = "article"
+    LETTER = "letter"
+    ROMAN = "roman"
+    ARABIC = "arabic"
+    DECIMAL = "decimal"
+    ALPHA = "alpha"
+    APPENDIX = "appendix"
+
+
+class SectionRole(StrEnum):
+    SITUATION = "situation"
+    GOALS = "goals"
+    TARGETS = "targets"
+    TASKS = "tasks"
+    IMPLEMENTATION = "implementation"
+    APPENDIX = "appendix"
+    OTHER = "other"
+
+
+class Bound(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    MIN = "min"
+    ABOVE = "above"
+    MAX = "max"
+    BELOW = "below"
+
+
+class Change(StrEnum):
+    LEVEL = "level"
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    EXCEED = "exceed"
+
+
+class Role(StrEnum):
+    TARGET = "target"
+    ACTUAL = "actual"
+    ESTIMATE = "estimate"
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Record(BaseModel):
+    """A row of a table: frozen, and with no field that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DocumentRecord(Record):
+    """One source file."""
+
+    doc_id: str = Field(description="path relative to the input root, /-separated, with its extension; unique in a run")
+    sha256: str = Field(description="SHA-256 of the file's bytes, hexadecimal")
+    bytes: Offset = Field(description="size of the file in bytes")
+    chars: Offset = Field(description="size of the decoded text in code points")
+    encoding: str = Field(description="what the file was decoded as")
+    status: Status = Field(description="ok, or failed where nothing could be read (the reason is in findings)")
+    doc_type: DocType = Field(description="what kind of document it is")
+    number: str | None = Field(default=None, description="the document's number as printed, whole; null when left blank")
+    is_draft: bool = Field(default=False, description="marked as a draft (Dự thảo)")
+    issuer: str | None = Field(default=None, description="who issued it, as printed")
+    issuer_level: Level | None = Field(default=None, description="the issuer's level of government or party")
+    locality: str | None = Field(default=None, description="the place that the document names as its own")
+    title: str | None = Field(default=None, description="the heading's own words")
+    issued_on: date | None = Field(default=None, description="date of the meeting or of issue")
+    period_start: Int16 | None = Field(default=None, description="first year that it plans for")
+    period_end: Int16 | None = Field(default=None, description="last year that it plans for")
+    signer: str | None = Field(default=None, description="who signed it")
+    version: str = Field(description="nqparse's version")
+    patterns: str = Field(description="digest of the pattern pack")
+
+
+class Section(Record):
+    """One section, in reading order."""
+
+    doc_id: str = Field(description="the document")
+    section_id: str = Field(description="unique in the run, stable while the section's place in the tree does not change")
+    ordinal: Int32 = Field(description="reading order in the document, from 0")
+    parent_id: str | None = Field(default=None, description="section_id of the section above")
+    depth: Int8 = Field(description="1 for a section at the top")
+    kind: SectionKind = Field(description="the kind of its marker")
+    marker: str = Field(description="the marker as printed")
+    label: str = Field(description="the marker normalised: A, I, 1, 1.1, P1, Đ1, PL1")
+    path: str = Field(description="labels from the top, joined by /")
+    title: str | None = Field(default=None, description="the heading's text; null where the marker opens running text")
+    role: SectionRole = Field(description="what the section is for")
+    char_start: Offset = Field(description="place of the marker's first character")
+    char_end: Offset = Field(description="end of the section's text, its subsections included")
+
+
+class Indicator(Record):
+    """One measure, in reading order."""
+
+    doc_id: str = Field(description="the document")
+    indicator_id: str = Field(description="unique in the run, stable while its statement does not change")
+    ordinal: Int32 = Field(description="reading order in the document, from 0")
+    section_id: str | None = Field(default=None, description="the section that it stands in")
+    section_path: str | None = Field(default=None, description="path of that section")
+    group: str | None = Field(default=None, description="title of the indicator group that it stands in")
+    label: str | None = Field(default=None, description="the indicator's own number as printed, without punctuation")
+    name: str = Field(description="what the number measures, in the source's words")
+    name_norm: str = Field(
+        description="the name in lower case, one form of tone marks, slips mended, words joined by _"
+    )
+    code: str | None = Field(default=None, description="the indicator's code in the catalogue; null if unknown")
+    low: Amount | None = Field(default=None, description="lower bound in the base unit; null if there is none")
+    high: Amount | None = Field(default=None, description="upper bound in the base unit; null if there is none")
+    bound: Bound = Field(description="how the number bounds the quantity")
+    unit: str = Field(description="normalised unit or counted noun; empty if none is given")
+    per: str | None = Field(default=None, description="the denominator of a rate")
+    of: Amount | None = Field(default=None, description="the whole in 57/66")
+    change: Change = Field(description="level, or the kind of difference that the number is")
+    basis: str | None = Field(default=None, description="what a percentage or an excess is measured against")
+    role: Role = Field(description="target, actual or estimate")
+    core: bool = Field(description="true in a list or table of indicators, false in narrative prose and footnotes")
+    period_start: Int16 | None = Field(default=None, description="first year that it is for")
+    period_end: Int16 | None = Field(default=None, description="last year that it is for")
+    text: str = Field(description="source text of the number expression")
+    char_start: Offset = Field(description="place of its first digit")
+    char_end: Offset = Field(description="end of its last digit")
+    statement: str = Field(description="the clause, bullet or table row that states it")
+    statement_start: Offset = Field(description="place of the statement's first character")
+    statement_end: Offset = Field(description="end of the statement")
+    rules: tuple[str, ...] = Field(default=(), description="ids of the pattern rules that made the row, in order")
+
+
+class Number(Record):
+    """One number of the source: the ledger in which nothing that looks like a quantity is lost."""
+
+    doc_id: str = Field(description="the document")
+    char_start: Offset = Field(description="place of its first digit")
+    char_end: Offset = Field(description="end of its last digit")
+    text: str = Field(description="the digits, with the separators between them")
+    class_: str = Field(alias="class", description="measure, or what else it is; unexplained where no rule says")
+    indicator_id: str | None = Field(default=None, description="the indicator that it is part of, for a measure")
+    rule: str | None = Field(default=None, description="id of the rule that explains it")
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class Finding(Record):
+    """One thing that a person should look at."""
+
+    doc_id: str = Field(description="the document")
+    code: str = Field(description="what kind of finding it is")
+    severity: Severity = Field(description="info, warning or error")
+    char_start: Offset | None = Field(default=None, description="place, where there is one")
+    char_end: Offset | None = Field(default=None, description="end of that place")
+    text: str | None = Field(default=None, description="the source text there")
+    message: str = Field(description="what is to be looked at, in English")
+
+
+class Document(Record):
+    """A parsed document: the rows of all five tables."""
+
+    head: DocumentRecord = Field(description="what the document is")
+    sections: tuple[Section, ...] = Field(default=(), description="its sections, in reading order")
+    indicators: tuple[Indicator, ...] = Field(default=(), description="its measures, in reading order")
+    numbers: tuple[Number, ...] = Field(default=(), description="every number of its text, in order")
+    findings: tuple[Finding, ...] = Field(default=(), description="what a person should look at, in order")
+
+    def to_arrow(self) -> "dict[str, pa.Table]":
+        """The rows as one Arrow table per record type: documents, sections, indicators, numbers, findings."""
+        from nqparse.tables import to_arrow
+
+        return to_arrow([self])
+
+
+TABLES: dict[str, type[Record]] = {
+    "documents": DocumentRecord,
+    "sections": Section,
+    "indicators": Indicator,
+    "numbers": Number,
+    "findings": Finding,
+}
+"""Record type of each table, in the order in which they are written."""

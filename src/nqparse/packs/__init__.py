@@ -1,0 +1,1 @@
+"""Pattern packs: the vocabulary and the expressions of the genre, as data."""

@@ -1,0 +1,252 @@
+"""Pattern files → a compiled pack. The only reader of TOML and the only compiler of the patterns' expressions."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import regex
+from pydantic import ValidationError
+
+from nqparse.errors import PatternError
+from nqparse.packs.locate import pattern_folder
+from nqparse.packs.schema import (
+    Basis,
+    Denominator,
+    Heading,
+    Issuer,
+    Lead,
+    Marker,
+    Multiplier,
+    Noun,
+    NumberRule,
+    PatternFile,
+    Rule,
+    Slip,
+    Tail,
+    TypeRule,
+    Unit,
+)
+from nqparse.text import fold
+
+R = TypeVar("R", bound=Rule)
+_WORD = regex.compile(r"\w+|[^\w\s]")
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The folded words and signs of a phrase: the key under which phrases are looked up.
+
+    >>> words_of("Tỷ lệ/1 vạn dân")
+    ('tỷ', 'lệ', '/', '1', 'vạn', 'dân')
+    """
+    return tuple(fold(w) for w in _WORD.findall(phrase))
+
+
+class Phrases(Generic[R]):
+    """Rules by their forms, looked up in a sequence of folded words; the longest form wins.
+
+    ``after`` finds a phrase that begins at a place, ``before`` one that ends there.
+    """
+
+    def __init__(self, rules: Iterable[tuple[R, Iterable[str]]]) -> None:
+        self._first: dict[str, list[tuple[tuple[str, ...], R, str]]] = {}
+        self._last: dict[str, list[tuple[tuple[str, ...], R, str]]] = {}
+        for rule, forms in rules:
+            for form in forms:
+                key = words_of(form)
+                if not key:
+                    raise PatternError(f"rule {rule.id}: the form {form!r} has no word")
+                self._first.setdefault(key[0], []).append((key, rule, form))
+                self._last.setdefault(key[-1], []).append((key, rule, form))
+        for index in (self._first, self._last):
+            for entries in index.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
+
+    def after(self, words: list[str], at: int) -> tuple[int, R, str] | None:
+        """The longest phrase that begins at ``at``: how many words it takes, its rule, its form as written."""
+        for key, rule, form in self._first.get(words[at], ()) if at < len(words) else ():
+            if tuple(words[at : at + len(key)]) == key:
+                return len(key), rule, form
+        return None
+
+    def before(self, words: list[str], end: int) -> tuple[int, R, str] | None:
+        """The longest phrase that ends before ``end``: how many words it takes, its rule, its form as written."""
+        for key, rule, form in self._last.get(words[end - 1], ()) if end > 0 else ():
+            if len(key) <= end and tuple(words[end - len(key) : end]) == key:
+                return len(key), rule, form
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A rule with its address in the pack."""
+
+    file: str
+    table: str
+    rule: Rule
+
+    @property
+    def address(self) -> str:
+        """For messages: ``units.toml: unit VND``."""
+        return f"{self.file}: {self.table} {self.rule.id}"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All rules of a pack, compiled. Frozen; load it once and pass it on."""
+
+    rules: tuple[Located, ...]
+    digest: str
+    numbers: "regex.Pattern[str]" = field(repr=False)
+    number_classes: dict[str, tuple[str, str]] = field(repr=False)
+    multipliers: Phrases[Multiplier] = field(repr=False)
+    units: Phrases[Unit] = field(repr=False)
+    nouns: Phrases[Noun] = field(repr=False)
+    denominators: Phrases[Denominator] = field(repr=False)
+    leads: Phrases[Lead] = field(repr=False)
+    tails: Phrases[Tail] = field(repr=False)
+    bases: tuple[tuple[Basis, "regex.Pattern[str]"], ...] = field(repr=False)
+    markers: tuple[tuple[Marker, "regex.Pattern[str]"], ...] = field(repr=False)
+    headings: Phrases[Heading] = field(repr=False)
+    types: Phrases[TypeRule] = field(repr=False)
+    issuers: tuple[tuple[Issuer, "regex.Pattern[str]"], ...] = field(repr=False)
+    slips: dict[str, str] = field(repr=False)
+    slip_pattern: "regex.Pattern[str] | None" = field(repr=False)
+    word_lists: dict[str, Phrases[Rule]] = field(repr=False)
+    expressions: dict[str, "regex.Pattern[str]"] = field(repr=False)
+
+    def words(self, rule_id: str) -> Phrases[Rule]:
+        """The word list with that id. Raises PatternError if the pack has none."""
+        try:
+            return self.word_lists[rule_id]
+        except KeyError:
+            raise PatternError(f"the pack has no words {rule_id!r}") from None
+
+    def expression(self, rule_id: str) -> "regex.Pattern[str]":
+        """The expression with that id. Raises PatternError if the pack has none."""
+        try:
+            return self.expressions[rule_id]
+        except KeyError:
+            raise PatternError(f"the pack has no expression {rule_id!r}") from None
+
+
+@lru_cache(maxsize=8)
+def load_pack(*folders: Path) -> Pack:
+    """The built-in pack with the pattern files of ``folders`` laid over it: rules are added, or replaced by their id.
+
+    Raises PatternError, with file and rule, for a file that cannot be read, parsed, validated or compiled.
+    """
+    located: dict[str, Located] = {}
+    digest = hashlib.sha256()
+    for folder in (pattern_folder(), *folders):
+        for path in _files(folder):
+            data = _read(path)
+            digest.update(path.name.encode() + b"\0" + data)
+            seen: dict[str, str] = {}
+            for table, rule in _rules(path.name, data):
+                if rule.id in seen:
+                    raise PatternError(f"{path.name}: {table} {rule.id}: the id is used twice in this file")
+                seen[rule.id] = table
+                _claim(located, Located(path.name, table, rule), replace=folder != pattern_folder())
+    return _compile(tuple(located.values()), digest.hexdigest()[:16])
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise PatternError(f"{folder}: no such folder of patterns")
+    return sorted(folder.rglob("*.toml"))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PatternError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _rules(name: str, data: bytes) -> Iterator[tuple[str, Rule]]:
+    try:
+        file = PatternFile.model_validate(tomllib.loads(data.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PatternError(f"{name}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise PatternError(f"{name}: {_first_fault(data, error)}") from error
+    for table in PatternFile.model_fields:
+        for rule in getattr(file, table):
+            yield table, rule
+
+
+def _first_fault(data: bytes, error: ValidationError) -> str:
+    fault = error.errors()[0]
+    table, *rest = [str(part) for part in fault["loc"]]
+    rules = tomllib.loads(data.decode("utf-8")).get(table)
+    if rest and isinstance(rules, list) and rest[0].isdigit():
+        table = f"{table} {rules[int(rest[0])].get('id', '#' + rest[0])}"
+        rest = rest[1:]
+    return f"{table}: {'.'.join(rest) or 'key'}: {fault['msg']}"
+
+
+def _claim(located: dict[str, Located], new: Located, *, replace: bool) -> None:
+    old = located.get(new.rule.id)
+    if old is not None and (not replace or old.table != new.table):
+        raise PatternError(f"{new.address}: the id is taken by {old.address}")
+    located[new.rule.id] = new
+
+
+def _of(rules: Iterable[Located], kind: type[R]) -> list[tuple[Located, R]]:
+    return [(located, located.rule) for located in rules if isinstance(located.rule, kind)]
+
+
+def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
+    try:
+        return regex.compile(pattern, regex.VERSION1)
+    except regex.error as error:
+        raise PatternError(f"{located.address}: the pattern does not compile: {error}") from error
+
+
+def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
+    from nqparse.packs.schema import Expression, Words
+
+    numbers, classes = _number_pattern(_of(rules, NumberRule))
+    slips = {" ".join(words_of(wrong)): rule.right for _, rule in _of(rules, Slip) for wrong in rule.wrong}
+    return Pack(
+        rules=rules,
+        digest=digest,
+        numbers=numbers,
+        number_classes=classes,
+        multipliers=Phrases((rule, rule.forms) for _, rule in _of(rules, Multiplier)),
+        units=Phrases((rule, rule.forms) for _, rule in _of(rules, Unit)),
+        nouns=Phrases((rule, rule.forms) for _, rule in _of(rules, Noun)),
+        denominators=Phrases((rule, rule.forms) for _, rule in _of(rules, Denominator)),
+        leads=Phrases((rule, rule.forms) for _, rule in _of(rules, Lead)),
+        tails=Phrases((rule, rule.forms) for _, rule in _of(rules, Tail)),
+        bases=tuple((rule, _regex(at, rule.pattern)) for at, rule in _of(rules, Basis)),
+        markers=tuple((rule, _regex(at, rule.pattern)) for at, rule in _of(rules, Marker)),
+        headings=Phrases((rule, rule.forms) for _, rule in _of(rules, Heading)),
+        types=Phrases((rule, rule.forms) for _, rule in _of(rules, TypeRule)),
+        issuers=tuple((rule, _regex(at, rule.pattern)) for at, rule in _of(rules, Issuer)),
+        slips=slips,
+        slip_pattern=_any_of(slips),
+        word_lists={rule.id: Phrases([(rule, rule.forms)]) for _, rule in _of(rules, Words)},
+        expressions={rule.id: _regex(at, rule.pattern) for at, rule in _of(rules, Expression)},
+    )
+
+
+def _any_of(phrases: Iterable[str]) -> "regex.Pattern[str] | None":
+    ordered = sorted(phrases, key=len, reverse=True)
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, ordered))})(?!\w)") if ordered else None
+
+
+def _number_pattern(rules: list[tuple[Located, NumberRule]]) -> tuple["regex.Pattern[str]", dict[str, tuple[str, str]]]:
+    """One expression that tries the rules in order at each number, and the (id, class) of each of its groups."""
+    branches, classes = [], {}
+    for index, (located, rule) in enumerate(rules):
+        _regex(located, rule.pattern)
+        group = f"rule{index}"
+        branches.append(f"(?P<{group}>{rule.pattern})")
+        classes[group] = (rule.id, rule.class_)
+    plain = r"(?P<plain>\d+(?:[.,]\d+)*)"
+    return regex.compile(rf"(?=\d)(?:{'|'.join([*branches, plain])})", regex.VERSION1), classes

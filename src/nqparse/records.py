@@ -1,0 +1,207 @@
+"""Stages' values → records, with offsets of the source as decoded and ids that stay while the text stays."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+from nqparse.models import Document, DocumentRecord, Indicator, Number, Section, Status
+from nqparse.packs.load import Pack
+from nqparse.stages.blocks import Block
+from nqparse.stages.context import Statement
+from nqparse.stages.head import Head
+from nqparse.stages.numbers import BlockNumbers
+from nqparse.stages.sections import Tree
+from nqparse.text import Source, fold
+from nqparse.version import __version__
+from nqparse.words import joined
+
+
+def identity(*parts: str) -> str:
+    """A short id that depends on the parts alone."""
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=10).hexdigest()
+
+
+def head_record(source: Source, head: Head, pack: Pack) -> DocumentRecord:
+    """The row of ``documents``."""
+    start, end = head.period or (None, None)
+    return DocumentRecord(
+        doc_id=source.doc_id,
+        sha256=source.sha256,
+        bytes=source.size,
+        chars=len(source.raw),
+        encoding=source.encoding,
+        status=Status.OK,
+        doc_type=head.doc_type,
+        number=head.number,
+        is_draft=head.is_draft,
+        issuer=head.issuer,
+        issuer_level=head.level,
+        locality=head.locality,
+        title=head.title,
+        issued_on=head.issued_on,
+        period_start=start,
+        period_end=end,
+        signer=head.signer,
+        version=__version__,
+        patterns=pack.digest,
+    )
+
+
+class Placer:
+    """Places in blocks → places in the source as decoded."""
+
+    def __init__(self, source: Source, blocks: Sequence[Block]) -> None:
+        self.source = source
+        self.blocks = blocks
+
+    def span(self, block: int, start: int, end: int) -> tuple[int, int]:
+        """Source span of a block's characters; at least one character must be in it."""
+        origin = self.blocks[block].origin
+        first = self.source.origin(origin(start))
+        last = self.source.origin(origin(max(end - 1, start)))
+        return first, last + 1
+
+
+def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tuple[Section, ...]:
+    """The rows of ``sections``."""
+    place = Placer(source, blocks)
+    ids: list[str] = []
+    seen: Counter[str] = Counter()
+    rows: list[Section] = []
+    for ordinal, span in enumerate(tree.sections):
+        seen[span.path] += 1
+        ids.append(identity(source.doc_id, "section", span.path, str(seen[span.path])))
+        start, _ = place.span(span.first, 0, 1)
+        rows.append(
+            Section.model_construct(
+                doc_id=source.doc_id,
+                section_id=ids[-1],
+                ordinal=ordinal,
+                parent_id=None if span.parent is None else ids[span.parent],
+                depth=min(span.depth, 127),
+                kind=span.kind,
+                marker=_printed(source, start, span.marker),
+                label=span.label,
+                path=span.path,
+                title=span.title,
+                role=span.role,
+                char_start=start,
+                char_end=_end(place, blocks, span.first, span.last, start),
+            )
+        )
+    return tuple(rows)
+
+
+def _printed(source: Source, start: int, marker: str) -> str:
+    return marker
+
+
+def _end(place: Placer, blocks: Sequence[Block], first: int, last: int, start: int) -> int:
+    """End of the last character of the blocks of a section."""
+    end = start + 1
+    for n in range(last - 1, first - 1, -1):
+        if blocks[n].text:
+            return max(end, place.span(n, 0, len(blocks[n].text))[1])
+    return end
+
+
+def indicator_records(
+    source: Source, blocks: Sequence[Block], statements: Sequence[Statement], sections: Sequence[Section], pack: Pack
+) -> tuple[Indicator, ...]:
+    """The rows of ``indicators``."""
+    place = Placer(source, blocks)
+    seen: Counter[str] = Counter()
+    rows = []
+    for ordinal, one in enumerate(statements):
+        measure = one.measure
+        start, end = place.span(one.block, measure.start, measure.end)
+        statement = blocks[one.block].text[one.start : one.end].strip()
+        statement_start, statement_end = place.span(one.block, one.start, one.end)
+        key = identity(source.doc_id, statement)
+        seen[key] += 1
+        section = sections[one.section] if one.section is not None else None
+        years = one.period or (None, None)
+        rows.append(
+            Indicator(
+                doc_id=source.doc_id,
+                indicator_id=identity(key, str(seen[key])),
+                ordinal=ordinal,
+                section_id=section.section_id if section else None,
+                section_path=section.path if section else None,
+                group=one.group,
+                label=one.label,
+                name=one.name,
+                name_norm=normal_name(one.name, pack),
+                low=measure.low,
+                high=measure.high,
+                bound=measure.bound,
+                unit=measure.unit,
+                per=measure.per,
+                of=measure.of,
+                change=measure.change,
+                basis=measure.basis,
+                role=one.role,
+                core=one.core,
+                period_start=years[0],
+                period_end=years[1],
+                text=source.raw[start:end],
+                char_start=start,
+                char_end=end,
+                statement=statement.replace("\t", " | "),
+                statement_start=min(statement_start, start),
+                statement_end=max(statement_end, end),
+                rules=tuple(dict.fromkeys(step.rule for step in measure.steps)),
+            )
+        )
+    return tuple(rows)
+
+
+def normal_name(name: str, pack: Pack) -> str:
+    """A name in its normal form: lower case, one form of tone marks, slips mended, words joined by ``_``."""
+    folded = " ".join(fold(word) for word in name.split())
+    if pack.slip_pattern is not None:
+        folded = pack.slip_pattern.sub(lambda m: pack.slips[m.group()], folded)
+    return joined(folded)
+
+
+def number_records(
+    source: Source,
+    blocks: Sequence[Block],
+    numbers: Sequence[BlockNumbers],
+    statements: Sequence[Statement],
+    indicators: Sequence[Indicator],
+) -> tuple[Number, ...]:
+    """The rows of ``numbers``: each number of the source once, in the order of the source."""
+    place = Placer(source, blocks)
+    owners: dict[int, list[tuple[int, int, str]]] = {}
+    for one, row in zip(statements, indicators, strict=True):
+        owners.setdefault(one.block, []).append((one.measure.start, one.measure.end, row.indicator_id))
+    rows: list[Number] = []
+    for at, (block, found) in enumerate(zip(blocks, numbers, strict=True)):
+        measures = owners.get(at, [])
+        for literal in found.literals:
+            start, end = place.span(at, literal.start, literal.end)
+            owner = next((m[2] for m in measures if m[0] <= literal.start and literal.end <= m[1]), None)
+            rows.append(_number(source, start, end, literal.class_, literal.rule, owner))
+        for start, end in block.marks:
+            span = source.origin(start), source.origin(end - 1) + 1
+            rows.append(_number(source, *span, "footnote", "footnote-mark", None))
+    rows.sort(key=lambda row: row.char_start)
+    return tuple(rows)
+
+
+def _number(source: Source, start: int, end: int, class_: str | None, rule: str | None, owner: str | None) -> Number:
+    if owner is not None:
+        class_, rule = "measure", None
+    return Number.model_construct(
+        doc_id=source.doc_id,
+        char_start=start,
+        char_end=end,
+        text=source.raw[start:end],
+        class_=class_ or "unexplained",
+        indicator_id=owner,
+        rule=rule,
+    )
+
+
+__all__ = ["Document", "head_record", "identity", "indicator_records", "normal_name", "number_records", "section_records"]

@@ -1,0 +1,347 @@
+"""Named measures → statements in their context: role, period, label, group and whether they belong to a list of indicators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from nqparse.models import Bound, Change, DocType, Role, SectionRole
+from nqparse.packs.load import Pack, words_of
+from nqparse.stages.blocks import Block, BlockKind
+from nqparse.stages.head import Head
+from nqparse.stages.measures import Measure, Step, read_measures
+from nqparse.stages.naming import Named, Parent, name_measures
+from nqparse.stages.numbers import BlockNumbers
+from nqparse.stages.rows import TableReader
+from nqparse.stages.sections import Context, Tree
+from nqparse.stages.tokens import Tokens, tokenize
+
+Years = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A measure with all that its words and its place say of it. Offsets are those of its block's text."""
+
+    block: int
+    measure: Measure
+    name: str
+    start: int
+    end: int
+    role: Role
+    label: str | None
+    group: str | None
+    period: Years | None
+    core: bool
+    section: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """All statements in reading order, and the numbers of each block with the classes that the tables settled."""
+
+    statements: tuple[Statement, ...]
+    numbers: tuple[BlockNumbers, ...]
+
+
+def state(
+    blocks: Sequence[Block], numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack
+) -> Stated:
+    """The measures of all blocks, named and in context."""
+    return _Stater(blocks, list(numbers), tree, head, pack).run()
+
+
+class _Stater:
+    """One pass over the blocks, keeping what rows and bullets stand under."""
+
+    def __init__(self, blocks: Sequence[Block], numbers: list[BlockNumbers], tree: Tree, head: Head, pack: Pack) -> None:
+        self.blocks = blocks
+        self.numbers = numbers
+        self.tree = tree
+        self.head = head
+        self.pack = pack
+        self.out: list[Statement] = []
+        self.tables: dict[int, TableReader] = {}
+        self.above: list[tuple[int, str]] = []
+        self.unit_above = ""
+        self.last_section: int | None = None
+        self.noted: dict[str, Statement] = {}
+        self.periods: dict[int, Years | None] = {}
+
+    def run(self) -> Stated:
+        for at, block in enumerate(self.blocks):
+            if block.kind is BlockKind.ROW:
+                self._row(at, block)
+            elif block.kind is not BlockKind.FURNITURE:
+                self._prose(at, block)
+        return Stated(tuple(self.out), tuple(self.numbers))
+
+    # -- table rows -------------------------------------------------------------------------------------------------
+
+    def _row(self, at: int, block: Block) -> None:
+        assert_table = block.table
+        if assert_table is None:
+            return
+        reader = self.tables.get(id(assert_table))
+        if reader is None:
+            reader = self.tables[id(assert_table)] = TableReader(assert_table, self.pack, self.unit_above)
+        reading = reader.read(block, self.numbers[at])
+        self.numbers[at] = reading.numbers
+        section = self.tree.of_block[at]
+        default = self._table_role(at, section)
+        for row in reading.measures:
+            measure = self._settled(row.named.measure, row.named.name)
+            role = row.role or self._row_role(measure, default)
+            period = row.period or self._period_in(block.text[: measure.start]) or self._inherited_period(at, role)
+            if row.period is None and role is Role.TARGET and row.role is not None:
+                period = self._inherited_period(at, role)
+            name, measure = self._cleaned(row.named.name, measure)
+            self.out.append(
+                Statement(at, measure, name, 0, len(block.text), role, row.label,
+                          row.group or self._group(section), period, self._table_core(at, section), section)  # fmt: skip
+            )
+
+    def _row_role(self, measure: Measure, default: Role) -> Role:
+        return measure.role if measure.role is not None else default
+
+    def _table_role(self, at: int, section: int | None) -> Role:
+        title = self._title(section)
+        if section is not None and self.tree.sections[section].role is SectionRole.APPENDIX and title:
+            words = list(words_of(title))
+            for n in range(min(len(words), 12)):
+                if self.pack.words("assigns-targets").after(words, n) is not None:
+                    return Role.TARGET
+            return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
+        return self._default_role(at, section)
+
+    def _table_core(self, at: int, section: int | None) -> bool:
+        role = self.tree.sections[section].role if section is not None else None
+        return role not in (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
+
+    # -- prose, bullets, footnotes ----------------------------------------------------------------------------------
+
+    def _prose(self, at: int, block: Block) -> None:
+        section = self.tree.of_block[at]
+        if section != self.last_section:
+            self.above, self.last_section = [], section
+        unit = self.pack.expression("unit-above").search(block.text)
+        if unit is not None and len(block.text) < 80:
+            self.unit_above = unit.group("unit").strip(" .)")
+        numbers = self.numbers[at]
+        rank = self._rank(at, block)
+        if not numbers.values:
+            self._stand_under(rank, block.text if block.text.endswith(":") else "")
+            return
+        tokens = tokenize(block.text)
+        body = tokens.at(block.marker.end) if block.marker is not None else 0
+        measures = read_measures(tokens, numbers, self.pack)
+        named = name_measures(tokens, measures, self.pack, body=body, parent=Parent(self._parent(rank)))
+        first = ""
+        for one in named:
+            statement = self._statement(at, block, tokens, one, section)
+            self.out.append(statement)
+            first = first or statement.name
+        self._stand_under(rank, first)
+
+    def _rank(self, at: int, block: Block) -> int:
+        """How deep a line stands in a list: numbered rows 1, "-" 3, "+" 4, bare lines of a list 6, else 0."""
+        if block.kind is BlockKind.BULLET:
+            return 2 + block.level
+        if block.kind is BlockKind.NOTE:
+            return 9
+        if at in self.tree.rows and block.marker is not None:
+            return 1 + min(block.marker.label.count("."), 1)
+        listed = self.above and self.above[-1][0] >= 3 and len(block.text) < 120 and ":" in block.text
+        return 6 if listed and block.marker is None else 0
+
+    def _stand_under(self, rank: int, name: str) -> None:
+        if rank == 9:
+            return
+        self.above = [entry for entry in self.above if entry[0] < rank]
+        self.above.append((rank, name.rstrip(" :")))
+
+    def _parent(self, rank: int) -> str:
+        names = [name for r, name in self.above if r < rank and r > 0]
+        return names[-1] if names else ""
+
+    def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
+        measure = self._settled(named.measure, named.name)
+        start, end = self._clause(block, tokens, named)
+        role, measure = self._role(at, block, tokens, named, measure, section)
+        core = self._core(at, block, section)
+        label = self._label(at, block, measure, core or role is Role.TARGET and self._listed(section))
+        period = self._period(at, block, tokens, named, role)
+        name, measure = self._cleaned(named.name, measure)
+        return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
+
+    def _settled(self, measure: Measure, name: str) -> Measure:
+        """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""
+        if measure.change is Change.INCREASE and self.pack.expression("growth-noun").match(name):
+            measure = measure.but(Step("growth-noun", "change level"), change=Change.LEVEL)
+        if measure.per is None and measure.family in ("count", "none"):
+            found = self.pack.expression("per-in-name").search(name)
+            if found is not None:
+                measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())
+        if measure.per == "năm" and measure.family == "share" and measure.change is Change.LEVEL:
+            if any(s.rule == "average-a-year" for s in measure.steps) and not self.pack.expression("growth-noun").match(name):
+                measure = measure.but(Step("share-of-every-year", "per none"), per=None)
+        return measure
+
+    def _cleaned(self, name: str, measure: Measure) -> tuple[str, Measure]:
+        name = " ".join(name.split()).strip(" ,;:.-–")
+        return name or "?", measure
+
+    def _clause(self, block: Block, tokens: Tokens, named: Named) -> tuple[int, int]:
+        first, last = named.clause
+        if block.kind is BlockKind.BULLET and len(block.text) <= 300 or last <= first:
+            return 0, len(block.text)
+        start = min(tokens.starts[first], named.measure.start)
+        return start, max(tokens.ends[last - 1], named.measure.end)
+
+    # -- role -------------------------------------------------------------------------------------------------------
+
+    def _role(
+        self, at: int, block: Block, tokens: Tokens, named: Named, measure: Measure, section: int | None
+    ) -> tuple[Role, Measure]:
+        default = self._default_role(at, section)
+        if measure.role is Role.ESTIMATE and default is Role.TARGET and not self._is_result(block, named, tokens):
+            return Role.TARGET, measure
+        if measure.role is Role.TARGET and not named.inside and default is Role.ACTUAL and measure.lead == measure.first:
+            return default, measure
+        if measure.role is not None:
+            return measure.role, measure
+        start, _ = self._sentence(tokens, named)
+        left = tokens.slice(start, max(measure.lead, start))
+        for role, rule in ((Role.TARGET, "says-target"), (Role.ACTUAL, "says-actual"), (Role.ESTIMATE, "says-estimate")):
+            if role is default:
+                continue
+            if self._says(left, rule):
+                return role, measure.but(Step(rule, f"role {role}"))
+        return default, measure
+
+    def _is_result(self, block: Block, named: Named, tokens: Tokens) -> bool:
+        return any(step.rule.startswith("estimate") and "ước" in tokens.words[max(0, named.measure.lead - 1) : named.measure.first] for step in named.measure.steps)
+
+    def _sentence(self, tokens: Tokens, named: Named) -> tuple[int, int]:
+        return named.clause
+
+    def _says(self, text: str, rule: str) -> bool:
+        return self.pack.expression(rule).search(text) is not None
+
+    def _default_role(self, at: int, section: int | None) -> Role:
+        """The role that the section gives: results in an account of the situation, else targets."""
+        while section is not None:
+            span = self.tree.sections[section]
+            if span.role is SectionRole.SITUATION:
+                return Role.ACTUAL
+            if span.role in (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION):
+                return Role.TARGET
+            if span.role is SectionRole.APPENDIX and self.head.doc_type is DocType.REPORT:
+                return Role.ACTUAL
+            section = span.parent
+        return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
+
+    # -- label, group, core -----------------------------------------------------------------------------------------
+
+    def _label(self, at: int, block: Block, measure: Measure, listed: bool) -> str | None:
+        if block.kind is BlockKind.NOTE:
+            return None
+        label = None
+        if block.marker is not None and (at in self.tree.rows or self._is_item(block)):
+            label = block.marker.label if listed or at in self.tree.rows else None
+        if not listed:
+            return label
+        for literal in self.numbers[at].literals:
+            if literal.start >= measure.start:
+                break
+            if literal.rule == "item-marker":
+                label = block.text[literal.start : literal.end]
+        return label
+
+    def _is_item(self, block: Block) -> bool:
+        return block.marker is not None and all(r.rule.id == "marker-item" for r in block.marker.readings)
+
+    def _listed(self, section: int | None) -> bool:
+        return section is not None and self.tree.sections[section].role is SectionRole.GOALS
+
+    def _group(self, section: int | None) -> str | None:
+        while section is not None:
+            span = self.tree.sections[section]
+            if span.role is SectionRole.TARGETS:
+                return span.title
+            section = span.parent
+        return None
+
+    def _core(self, at: int, block: Block, section: int | None) -> bool:
+        if block.kind is BlockKind.NOTE:
+            return False
+        context = self.tree.context[at]
+        if context is not None and context.role is not None:
+            return context.role is SectionRole.TARGETS
+        if section is None:
+            return self._context_core(at)
+        role = self.tree.sections[section].role
+        if role is SectionRole.GOALS:
+            return block.kind is BlockKind.BULLET or at in self.tree.rows
+        return role is SectionRole.TARGETS
+
+    def _context_core(self, at: int) -> bool:
+        context = self.tree.context[at]
+        return context is not None and self._says(context.title, "says-indicators")
+
+    # -- period -----------------------------------------------------------------------------------------------------
+
+    def _period(self, at: int, block: Block, tokens: Tokens, named: Named, role: Role) -> Years | None:
+        measure = named.measure
+        first = named.clause[0]
+        text = block.text
+        left = text[tokens.starts[first] if first < len(tokens.starts) else 0 : measure.start]
+        after = text[measure.end : tokens.ends[named.clause[1] - 1] if named.clause[1] else measure.end]
+        if named.inside and measure.role is Role.TARGET:
+            return self._period_in(left) or self._inherited_period(at, role)
+        found = self._period_in(left)
+        if found is None:
+            found = self._period_in(text[max(0, measure.start - 400) : measure.start]) if not named.inside or True else None
+        if found is None:
+            found = self._period_after(after)
+        return found or self._inherited_period(at, role)
+
+    def _period_in(self, text: str) -> Years | None:
+        found = None
+        for match in self.pack.expression("period").finditer(text):
+            if match.group("to") and self.pack.expression("not-a-period").search(text[: match.start()]):
+                continue
+            if self.pack.expression("not-a-period").search(text[: match.start()]):
+                continue
+            found = _years(match)
+        return found
+
+    def _period_after(self, text: str) -> Years | None:
+        match = self.pack.expression("period").search(text[:40])
+        return _years(match) if match and not self.pack.expression("not-a-period").search(text[: match.start()]) else None
+
+    def _inherited_period(self, at: int, role: Role) -> Years | None:
+        context = self.tree.context[at]
+        if context is not None and (found := self._period_in(context.title)) is not None:
+            return found
+        section = self.tree.of_block[at]
+        while section is not None:
+            if section not in self.periods:
+                title = self.tree.sections[section].title
+                self.periods[section] = self._period_in(title) if title else None
+            if (found := self.periods[section]) is not None:
+                return found
+            section = self.tree.sections[section].parent
+        return self.head.period
+
+    def _title(self, section: int | None) -> str | None:
+        return self.tree.sections[section].title if section is not None else None
+
+
+def _years(match: "regex.Match[str]") -> Years:
+    first = int(match.group("from"))
+    last = int(match.group("to") or first)
+    return (first, last) if first <= last else (last, first)
+
+
+__all__ = ["Bound", "Context", "Stated", "Statement", "replace", "state"]

@@ -1,0 +1,369 @@
+"""Numbers → measures: value or range, unit, denominator, bound, change and basis, read from the words around them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from nqparse.models import Bound, Change, Role
+from nqparse.packs.load import Pack
+from nqparse.stages.amounts import read_amount
+from nqparse.stages.numbers import BlockNumbers, Literal
+from nqparse.stages.tokens import Tokens
+
+_DASHES = frozenset("-–—−~")
+_ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
+
+
+class Step(NamedTuple):
+    """One decision: the rule that took it and what it set."""
+
+    rule: str
+    sets: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A numeric expression in a block, read as far as the words next to it tell.
+
+    ``start`` and ``end`` are the span of the expression in the block's text; ``lead`` and ``tail`` are token indices:
+    where the words that lead to it begin, and where its unit, denominator, bound and basis end.
+    """
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str = ""
+    family: str = "none"
+    per: str | None = None
+    of: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    change: Change = Change.LEVEL
+    basis: str | None = None
+    role: Role | None = None
+    link: str = ""
+    first: int = 0
+    lead: int = 0
+    unit_from: int = 0
+    unit_to: int = 0
+    tail: int = 0
+    steps: tuple[Step, ...] = field(default=())
+
+    def but(self, step: Step, **changes: object) -> "Measure":
+        """A copy with changes, and the step that made them."""
+        return replace(self, steps=(*self.steps, step), **changes)  # type: ignore[arg-type]
+
+
+class _Expression(NamedTuple):
+    """The digits of a measure: its values, the unit that it was read with, and the token after all of it."""
+
+    last: int
+    low: Decimal
+    high: Decimal
+    of: Decimal | None
+    unit: "UnitRead"
+
+
+class UnitRead(NamedTuple):
+    """A unit as printed: where it begins and ends, its normalised form, its factor, and the rules that read it."""
+
+    first: int
+    end: int
+    unit: str
+    factor: Decimal
+    family: str
+    steps: tuple[Step, ...]
+
+
+def read_measures(tokens: Tokens, numbers: BlockNumbers, pack: Pack) -> list[Measure]:
+    """The measures among the tokens of a block or a cell, in order. ``numbers`` are those that lie within the tokens."""
+    return list(_Reader(tokens, numbers, pack).measures())
+
+
+def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
+    """The unit that begins at token ``at``; an empty one where none is known there."""
+    words = tokens.words
+    steps: list[Step] = []
+    factor = Decimal(1)
+    end = at
+    while (multiplier := pack.multipliers.after(words, end)) is not None:
+        factor *= multiplier[1].factor
+        steps.append(Step(multiplier[1].id, f"× {multiplier[1].factor:f}"))
+        end += multiplier[0]
+    if (unit := pack.units.after(words, end)) is not None:
+        taken, rule, _ = unit
+        name = rule.unit if rule.unit is not None else rule.id
+        if not (rule.family == "physical" and _is_word_start(tokens, end + taken)):
+            steps.append(Step(rule.id, f"unit {name}"))
+            return UnitRead(at, end + taken, name, factor * rule.scale, rule.family, tuple(steps))
+    if (noun := pack.nouns.after(words, end)) is not None:
+        taken, noun_rule, form = noun
+        name = noun_rule.unit or form.lower()
+        steps.append(Step(noun_rule.id, f"unit {name}"))
+        return UnitRead(at, end + taken, name, factor, "count", tuple(steps))
+    if end > at and factor >= 1_000_000_000:
+        steps.append(Step("money-without-unit", "unit VND"))
+        return UnitRead(at, end, "VND", factor, "money", tuple(steps))
+    return UnitRead(at, end, "", factor, "none", tuple(steps))
+
+
+def _is_word_start(tokens: Tokens, end: int) -> bool:
+    """Whether the letters of a unit's sign go on as a word ("m" in "mét")."""
+    return end < len(tokens.starts) and tokens.starts[end] == tokens.ends[end - 1] and tokens.words[end].isalpha()
+
+
+class _Reader:
+    """Reads one block's measures from left to right."""
+
+    def __init__(self, tokens: Tokens, numbers: BlockNumbers, pack: Pack) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.pack = pack
+        self.literals = {tokens.at(n.start): n for n in numbers.literals if n.class_ is None}
+        self.known = {tokens.at(n.start) for n in numbers.literals if n.class_ is not None}
+
+    def measures(self) -> Iterator[Measure]:
+        done = -1
+        for at in sorted(self.literals):
+            if at < done:
+                continue
+            measure = self._measure(at)
+            if measure is not None:
+                done = max(at + 1, self.tokens.at(measure.end))
+                yield measure
+
+    def _measure(self, at: int) -> Measure | None:
+        expression = self._expression(at)
+        if expression is None:
+            return None
+        unit = expression.unit
+        literal_end = self.tokens.ends[expression.last]
+        measure = Measure(
+            start=self.tokens.starts[at],
+            end=literal_end,
+            low=expression.low * unit.factor,
+            high=expression.high * unit.factor,
+            of=None if expression.of is None else expression.of * unit.factor,
+            unit=unit.unit,
+            family=unit.family,
+            first=at,
+            lead=at,
+            unit_from=unit.first,
+            unit_to=unit.end,
+            tail=unit.end,
+            steps=unit.steps,
+        )
+        return self._bounded(self._led(self._tailed(measure)))
+
+    # -- value, range, fraction -------------------------------------------------------------------------------------
+
+    def _value(self, at: int) -> Decimal | None:
+        literal = self.literals.get(at)
+        return None if literal is None else read_amount(self.tokens.text[literal.start : literal.end])
+
+    def _expression(self, at: int) -> _Expression | None:
+        low = self._value(at)
+        if low is None:
+            return None
+        unit = read_unit(self.tokens, at + 1, self.pack)
+        for after in (at + 1, unit.end):
+            second = self._after_separator(after)
+            if second is not None and (value := self._value(second)) is not None:
+                right = read_unit(self.tokens, second + 1, self.pack)
+                chosen = right if right.unit or right.end > right.first else unit
+                if self._is_range(unit, right, after, at, second):
+                    return _Expression(second, *self._scaled(low, value, unit, right), None, self._at(chosen, second))
+        if (fraction := self._fraction(at, low, unit)) is not None:
+            return fraction
+        return _Expression(at, low, low, None, unit)
+
+    def _at(self, unit: UnitRead, last: int) -> UnitRead:
+        """The unit, ending after the last number where it was printed with the first."""
+        return unit if unit.end > last else unit._replace(first=last + 1, end=last + 1)
+
+    def _scaled(self, low: Decimal, high: Decimal, left: UnitRead, right: UnitRead) -> tuple[Decimal, Decimal]:
+        """Low and high, in the unit that will be applied: "900 triệu - 1 tỷ" has two factors."""
+        if left.factor == right.factor or left.end == left.first or not right.unit or left.factor == 1:
+            return low, high
+        return low * left.factor / right.factor, high
+
+    def _after_separator(self, at: int) -> int | None:
+        """The token after a dash or a word that joins two ends of a range."""
+        if at >= len(self.words):
+            return None
+        if self.words[at] in _DASHES:
+            return at + 1
+        joined = self.pack.words("range-joins").after(self.words, at)
+        if joined is None:
+            return None
+        after = at + joined[0]
+        while (lead := self.pack.words("range-leads").after(self.words, after)) is not None:
+            after += lead[0]
+        return after
+
+    def _is_range(self, left: UnitRead, right: UnitRead, after: int, first: int, second: int) -> bool:
+        """Two numbers are one range where they share a unit; "từ 2 lên 3" and "5 xã - 3 phường" are two measures."""
+        if left.end > left.first and left.unit and right.unit and left.unit != right.unit:
+            return False
+        if left.unit and left.family == "count" and right.unit and after == left.end and left.end > first + 1:
+            return False
+        return second not in self.known
+
+    def _fraction(self, at: int, low: Decimal, unit: UnitRead) -> _Expression | None:
+        """"57/66 trường", or "560 tỷ đồng/690 tỷ đồng" with the unit on both sides."""
+        for slash in (at + 1, unit.end):
+            if slash + 1 >= len(self.words) or self.words[slash] != "/":
+                continue
+            whole = self._value(slash + 1)
+            if whole is None:
+                continue
+            after = read_unit(self.tokens, slash + 2, self.pack)
+            if slash == unit.end and slash != at + 1 and after.unit != unit.unit:
+                continue
+            if self.pack.denominators.after(self.words, slash + 1) is not None and slash != at + 1:
+                continue
+            return _Expression(slash + 1, low, low, whole, after)
+        return None
+
+    # -- after the number -------------------------------------------------------------------------------------------
+
+    def _tailed(self, measure: Measure) -> Measure:
+        """Denominator, "trở lên" and basis, in whatever order they follow the unit."""
+        at = measure.tail
+        at = self._skip_aside(at)
+        per, at, steps = self._denominator(at)
+        if per:
+            measure = replace(measure, per=per, tail=at, steps=(*measure.steps, *steps))
+        while (tail := self.pack.tails.after(self.words, measure.tail)) is not None:
+            taken, rule, _ = tail
+            if rule.bound is not None:
+                measure = measure.but(Step(rule.id, f"bound {rule.bound}"), bound=rule.bound, tail=measure.tail + taken)
+            else:
+                measure = measure.but(Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per, tail=measure.tail + taken)
+        return measure
+
+    def _skip_aside(self, at: int) -> int:
+        """"(USD)" right after the unit says the unit again."""
+        words = self.words
+        if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")" and self.pack.units.after(words, at + 1):
+            return at + 3
+        return at
+
+    def _denominator(self, at: int) -> tuple[str | None, int, list[Step]]:
+        """What follows a slash: "/năm", "/1 vạn dân", "/người/năm"."""
+        parts: list[str] = []
+        steps: list[Step] = []
+        words = self.words
+        while at + 1 < len(words) and words[at] == "/":
+            found = self.pack.denominators.after(words, at + 1)
+            if found is not None:
+                parts.append(found[1].per)
+                steps.append(Step(found[1].id, f"per {found[1].per}"))
+                at += 1 + found[0]
+                continue
+            if not words[at + 1][0].isalpha():
+                break
+            end = self._denominator_words(at + 1)
+            parts.append(self.tokens.slice(at + 1, end))
+            steps.append(Step("denominator-in-words", f"per {parts[-1]}"))
+            at = end
+        return "/".join(parts) or None, at, steps
+
+    def _denominator_words(self, at: int) -> int:
+        """The end of a denominator that no rule knows: a counted noun, else the words up to a sign."""
+        noun = self.pack.nouns.after(self.words, at)
+        if noun is not None:
+            return at + noun[0]
+        end = at
+        while end < len(self.words) and end < at + 5 and self.words[end][0].isalpha():
+            if end > at and self.pack.leads.after(self.words, end) is not None:
+                break
+            end += 1
+        return max(end, at + 1)
+
+    # -- before the number ------------------------------------------------------------------------------------------
+
+    def _led(self, measure: Measure) -> Measure:
+        """Walk left over the words that lead to the number, and take what they set."""
+        at = measure.lead
+        bounds: list[tuple[Bound, str]] = []
+        links: list[str] = []
+        while at > 0:
+            found = self.pack.leads.before(self.words, at)
+            if found is None:
+                if self.words[at - 1] == ":" and "colon" not in links:
+                    links.append("colon")
+                    at -= 1
+                    continue
+                break
+            taken, rule, form = found
+            if rule.bound is not None:
+                bounds.append((rule.bound, rule.id))
+            if rule.change is not None and not any(step.sets.startswith("change") for step in measure.steps):
+                measure = measure.but(Step(rule.id, f"change {rule.change}"), change=rule.change)
+            if rule.role is not None and measure.role is None:
+                measure = measure.but(Step(rule.id, f"role {rule.role}"), role=rule.role)
+            if rule.per is not None and measure.per is None:
+                measure = measure.but(Step(rule.id, f"per {rule.per}"), per=rule.per)
+            links.append(rule.link)
+            at -= taken
+        if "colon" in links and links[-1] == "colon" and at > 0 and self.words[at - 1] in "%)":
+            pass
+        measure = replace(measure, lead=at, link=_strongest(links))
+        chosen = next((b for b in bounds if b[0] in _ONE_SIDED), bounds[0] if bounds else None)
+        if chosen is not None and measure.bound is Bound.EXACT:
+            measure = measure.but(Step(chosen[1], f"bound {chosen[0]}"), bound=chosen[0])
+        return self._exceeding(measure)
+
+    def _exceeding(self, measure: Measure) -> Measure:
+        """"vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""
+        tokens = self.tokens
+        left = tokens.text[max(0, tokens.starts[measure.lead] - 90 if measure.lead < len(tokens.starts) else 0) : tokens.starts[measure.lead]]
+        match = self.pack.expression("exceeds").search(left)
+        if match is not None:
+            shift = tokens.starts[measure.lead] - len(left)
+            return measure.but(
+                Step("exceeds", f"change exceed, basis {match.group('basis').strip()}"),
+                change=Change.EXCEED,
+                basis=" ".join(match.group("basis").split()),
+                lead=tokens.at(shift + match.start()),
+            )
+        if measure.change is Change.EXCEED and measure.family != "share":
+            return measure.but(Step("exceeds-an-amount", "bound above"), change=Change.LEVEL, bound=Bound.ABOVE)
+        return measure
+
+    def _bounded(self, measure: Measure) -> Measure:
+        """Give up the end of the value that a one-sided bound leaves open."""
+        if self._is_from_only(measure):
+            measure = measure.but(Step("from-alone", "bound min"), bound=Bound.MIN)
+        if measure.bound in _ONE_SIDED and measure.low == measure.high:
+            if measure.bound in (Bound.MIN, Bound.ABOVE):
+                return replace(measure, high=None)
+            return replace(measure, low=None)
+        return measure
+
+    def _is_from_only(self, measure: Measure) -> bool:
+        """"có từ 02 hợp tác xã": a "từ" without its "đến" is a least number; "từ 2 lên 3" is a movement."""
+        if measure.bound is not Bound.EXACT or measure.low != measure.high or measure.of is not None:
+            return False
+        if measure.first == 0 or self.words[measure.first - 1] != "từ":
+            return False
+        moves = self.pack.words("moves-to")
+        for at in range(measure.tail, min(measure.tail + 14, len(self.words))):
+            if self.words[at] in ";.":
+                return True
+            if moves.after(self.words, at) is not None:
+                return False
+        return True
+
+
+def _strongest(links: Sequence[str]) -> str:
+    """Which of the leading words decides how the name is bound: a colon or a copula, else "have", else nothing."""
+    for link in ("colon", "copula", "growth", "have"):
+        if link in links:
+            return link
+    return "filler" if links else ""
+
+
+__all__ = ["Literal", "Measure", "Step", "UnitRead", "read_measures", "read_unit"]

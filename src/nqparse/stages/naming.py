@@ -1,0 +1,617 @@
+"""Measures → what each measures: the words before it, after it, on both sides, or those of the measure that it goes on with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from nqparse.models import Bound, Change, Role
+from nqparse.packs.load import Pack
+from nqparse.stages.measures import Measure, Step
+from nqparse.stages.tokens import Tokens
+from nqparse.words import first_word
+
+_COUNTS = ("count", "none")
+_LONG_CLAUSE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A measure with its name. ``prefix`` and ``rest`` are the words before and after the number that made it;
+    ``inherited`` tells that it took the name of the measure before it; ``clause`` is its clause in tokens."""
+
+    measure: Measure
+    name: str
+    prefix: str = ""
+    rest: str = ""
+    inherited: bool = False
+    inside: bool = False
+    clause: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What a sub-indicator may need to be understood: the name of the row above it, or of the sentence's whole."""
+
+    name: str = ""
+
+
+class _Scanner:
+    """Where clauses and brackets begin and end in a block's tokens."""
+
+    def __init__(self, tokens: Tokens, pack: Pack) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.opened = [-1] * (len(self.words) + 1)
+        self.closes: dict[int, int] = {}
+        self.hard = [False] * (len(self.words) + 1)
+        stack: list[int] = []
+        abbreviations = pack.words("abbreviations")
+        for at, word in enumerate(self.words):
+            self.opened[at] = stack[-1] if stack else -1
+            if word in "([":
+                stack.append(at)
+            elif word in ")]" and stack:
+                self.closes[stack.pop()] = at
+            elif word == ";":
+                self.hard[at] = True
+            elif word in ".!?…":
+                self.hard[at] = self._ends_sentence(at) and abbreviations.before(self.words, at) is None
+        self.opened[len(self.words)] = -1
+        for at in stack:
+            self.closes.setdefault(at, len(self.words))
+
+    def _ends_sentence(self, at: int) -> bool:
+        if at + 1 >= len(self.words):
+            return True
+        gap = self.tokens.starts[at + 1] > self.tokens.ends[at]
+        following = self.tokens.text[self.tokens.starts[at + 1]]
+        return gap and (following.isupper() or not following.isalpha())
+
+    def clause(self, first: int, last: int) -> tuple[int, int]:
+        """The clause around tokens ``first`` to ``last``: between hard boundaries of the same bracket."""
+        depth = self.opened[first]
+        start = first
+        while start > 0 and start - 1 != depth and not (self.hard[start - 1] and self.opened[start - 1] == depth):
+            start -= 1
+        end = min(last, len(self.words))
+        limit = self.closes.get(depth, len(self.words)) if depth >= 0 else len(self.words)
+        while end < limit and not (self.hard[end] and self.opened[end] == depth):
+            end += 1
+        return start, end
+
+
+def name_measures(
+    tokens: Tokens, measures: Sequence[Measure], pack: Pack, *, body: int = 0, parent: Parent | None = None
+) -> list[Named]:
+    """A name for each of a block's measures. ``body`` is the token at which its text begins, after a marker or label."""
+    return _Namer(tokens, list(measures), pack, body, parent or Parent()).named()
+
+
+class _Namer:
+    """Names one block's measures from left to right; each may go on with what those before it said."""
+
+    def __init__(self, tokens: Tokens, measures: list[Measure], pack: Pack, body: int, parent: Parent) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.measures = measures
+        self.pack = pack
+        self.body = body
+        self.parent = parent
+        self.scan = _Scanner(tokens, pack)
+        self.done: list[Named] = []
+        self.whole: Named | None = None
+        self.whole_clause = -1
+
+    def named(self) -> list[Named]:
+        for at in range(len(self.measures)):
+            self.done.append(self._name(at))
+        return self._share_predicates(self.done)
+
+    # -- the words on either side -----------------------------------------------------------------------------------
+
+    def _name(self, at: int) -> Named:
+        measure = self.measures[at]
+        clause = self.scan.clause(measure.lead, max(measure.tail, measure.lead + 1))
+        start, before = self._left_bound(at, clause)
+        left, intro, sub = self._left(start, measure)
+        if sub:
+            self.whole = before or self._last_named()
+        elif self._new_sentence(start):
+            self.whole = None
+        right = self._right(at, clause)
+        measure = self._with_unit(measure, left, right)
+        measure = self._with_basis(measure, bool(left) or before is not None)
+        right = self._right_from(measure, at, clause)
+        inside = self.scan.opened[measure.first] >= 0
+        named = self._bind(measure, left, right, before, intro, start, inside)
+        return replace(self._carry(named, before, start, sub), clause=clause)
+
+    def _last_named(self) -> Named | None:
+        return self.done[-1] if self.done else None
+
+    def _left_bound(self, at: int, clause: tuple[int, int]) -> tuple[int, Named | None]:
+        """Where the words before a number begin, and the measure that stands before it in the clause."""
+        measure = self.measures[at]
+        depth = self.scan.opened[measure.lead]
+        start = max(clause[0], self.body)
+        before: Named | None = None
+        for earlier in reversed(self.done):
+            end = earlier.measure.tail
+            if end <= clause[0] and not self._spans(earlier, clause):
+                break
+            other = self.scan.opened[earlier.measure.first]
+            if other != depth:
+                if other < depth:
+                    break
+                close = self._close_of(other, depth)
+                start = max(start, close + 1)
+                continue
+            start = max(start, end)
+            before = earlier
+            break
+        if depth >= 0 and before is None:
+            before = self._before_bracket(depth)
+        return min(start, measure.lead), before
+
+    def _spans(self, earlier: Named, clause: tuple[int, int]) -> bool:
+        return earlier.measure.first >= clause[0]
+
+    def _close_of(self, inner: int, depth: int) -> int:
+        while inner >= 0 and self.scan.opened[inner] != depth:
+            inner = self.scan.opened[inner]
+        return self.scan.closes.get(inner, len(self.words)) if inner >= 0 else 0
+
+    def _before_bracket(self, depth: int) -> Named | None:
+        """The measure that stands right before the bracket that a number is in."""
+        for earlier in reversed(self.done):
+            if earlier.measure.first < depth:
+                return earlier
+        return None
+
+    def _new_sentence(self, start: int) -> bool:
+        """Whether a full stop ended the scope of the last "trong đó"."""
+        return start > 0 and self.scan.hard[start - 1] and self.words[start - 1] != ";" and self.scan.opened[start] < 0
+
+    def _left(self, start: int, measure: Measure) -> tuple[str, str, bool]:
+        """The name's words before the number, the words before its colon, and whether "trong đó" opens them."""
+        end = measure.lead
+        intro = ""
+        colon = next((n for n in range(end - 1, start - 1, -1) if self.words[n] == ":" and not self._bracketed(n, measure)), None)
+        sub = self._opens_sub(start, end)
+        if colon is not None:
+            intro = self._phrase(*self._trim(start, colon))
+            start = colon + 1
+        if start < end and self.words[end - 1] in (",", ";", "và"):
+            return "", intro, sub
+        first, last = self._trim(start, end)
+        first = self._head(first, last)
+        first, last = self._trim(first, last)
+        return self._phrase(first, last), intro, sub
+
+    def _bracketed(self, n: int, measure: Measure) -> bool:
+        return self.scan.opened[n] != self.scan.opened[measure.lead]
+
+    def _opens_sub(self, start: int, end: int) -> bool:
+        sub = self.pack.words("sub-openers")
+        return any(sub.after(self.words, n) is not None for n in range(start, end))
+
+    def _trim(self, first: int, last: int) -> tuple[int, int]:
+        """Leave out signs, conjunctions and times at both ends."""
+        openers, closers = self.pack.words("name-openers"), self.pack.words("name-closers")
+        time, ending = self.pack.expression("time-phrase"), self.pack.expression("time-ending")
+        moved = True
+        while moved and first < last:
+            moved = False
+            if not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'(":
+                first, moved = first + 1, True
+            elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
+                first, moved = first + opener[0], True
+            elif (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
+                first, moved = self.tokens.at(match.end()), True
+        moved = True
+        while moved and first < last:
+            moved = False
+            if self.words[last - 1] in ",;:-–.*/…":
+                last, moved = last - 1, True
+            elif (closer := closers.before(self.words, last)) is not None and last - closer[0] >= first:
+                last, moved = last - closer[0], True
+            elif (match := ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
+                if match.start() > self.tokens.starts[first]:
+                    last, moved = self.tokens.at(match.start()), True
+                else:
+                    break
+        return first, max(first, last)
+
+    def _head(self, first: int, last: int) -> int:
+        """Where the name begins in a clause with commas: at the last indicator noun, else at the clause's start."""
+        heads = self.pack.words("indicator-heads")
+        commas = [n for n in range(first, last) if self.words[n] in (",",) and self.scan.opened[n] == self.scan.opened[last - 1]]
+        starts = [first, *(n + 1 for n in commas)]
+        for start in reversed(starts):
+            trimmed, _ = self._trim(start, last)
+            if trimmed < last and heads.after(self.words, trimmed) is not None:
+                return start
+        breaks = self.pack.words("clause-breaks")
+        for n in range(last - 2, first, -1):
+            found = breaks.after(self.words, n)
+            if found is not None and last - n - found[0] >= 1 and (last - first > 6):
+                return n + found[0]
+        if last - first > _LONG_CLAUSE and commas:
+            start = commas[-1] + 1
+            for comma in reversed(commas[:-1]):
+                if start - comma - 1 > 5 or last - comma > _LONG_CLAUSE:
+                    break
+                start = comma + 1
+            return start
+        return first
+
+    def _right(self, at: int, clause: tuple[int, int]) -> str:
+        return self._right_from(self.measures[at], at, clause)
+
+    def _right_from(self, measure: Measure, at: int, clause: tuple[int, int]) -> str:
+        """The words after the number that may belong to its name."""
+        first = measure.tail
+        limit = clause[1]
+        listed = False
+        if at + 1 < len(self.measures):
+            following = self.measures[at + 1]
+            if following.lead < limit:
+                limit = following.lead
+                listed = limit > first and self.words[limit - 1] in (",", "và", ";")
+        stops = self.pack.words("right-stops")
+        end = first
+        while end < limit:
+            word = self.words[end]
+            if word in "()[]:" or (word == "," and not listed and self._comma_ends(end, limit)):
+                break
+            if end > first and stops.after(self.words, end) is not None:
+                break
+            end += 1
+        if end > first and self.words[first] == ",":
+            return ""
+        if first < end and stops.after(self.words, first) is not None:
+            return ""
+        if first < end and self.pack.words("right-openers-not").after(self.words, first) is not None:
+            return ""
+        start, last = self._trim_right(first, end)
+        return self._phrase(start, last)
+
+    def _comma_ends(self, comma: int, limit: int) -> bool:
+        """Whether the words after a comma are no more of a list of short nouns that ends in a predicate."""
+        verbs = self.pack.words("predicates")
+        run = 0
+        for n in range(comma + 1, min(limit, comma + 14)):
+            if self.words[n] == ",":
+                run = 0
+                continue
+            if not self.words[n][0].isalnum() and self.words[n] not in "-–":
+                return True
+            if run and verbs.after(self.words, n) is not None:
+                return False
+            run += 1
+            if run > 6:
+                return True
+        return True
+
+    def _trim_right(self, first: int, last: int) -> tuple[int, int]:
+        while first < last and not (self.words[first][0].isalnum() or self.words[first] in "“\"‘'"):
+            first += 1
+        return self._trim_end(first, last)
+
+    def _trim_end(self, first: int, last: int) -> tuple[int, int]:
+        ending = self.pack.expression("time-ending")
+        closers = self.pack.words("right-closers")
+        moved = True
+        while moved and first < last:
+            moved = False
+            if self.words[last - 1] in ",;:-–.*…":
+                last, moved = last - 1, True
+            elif (closer := closers.before(self.words, last)) is not None:
+                last, moved = max(first, last - closer[0]), True
+            else:
+                match = ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+                if match is not None:
+                    last, moved = self.tokens.at(match.start()), True
+        return first, last
+
+    def _phrase(self, first: int, last: int) -> str:
+        """The text of tokens, single-spaced, without brackets and without the years that go to the period."""
+        if first >= last:
+            return ""
+        parts = []
+        at = run = first
+        while at < last:
+            if self.words[at] in "([" and at in self.scan.closes and self.scan.closes[at] < last and not self._keeps(at):
+                parts.append(self.tokens.slice(run, at))
+                at = run = self.scan.closes[at] + 1
+                continue
+            at += 1
+        parts.append(self.tokens.slice(run, last))
+        text = " ".join(part for part in parts if part)
+        text = self.pack.expression("period-inside").sub(" ", text)
+        return " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
+
+    def _keeps(self, at: int) -> bool:
+        return False
+
+    # -- unit and basis that need the words on either side ----------------------------------------------------------
+
+    def _with_unit(self, measure: Measure, left: str, right: str) -> Measure:
+        """A unit for a number without one: the word after it, else the counted noun of its name."""
+        if measure.unit:
+            return measure
+        at = measure.unit_to
+        first = first_word(self.tokens.slice(at, min(at + 6, len(self.words)))) if self._noun_may_follow(at) else ""
+        taken = len(first.split())
+        if first:
+            return measure.but(
+                Step("unit-from-next-word", f"unit {first.lower()}"),
+                unit=first.lower(), family="count", unit_to=at + taken, tail=max(measure.tail, at + taken),
+            )  # fmt: skip
+        unit = self._unit_of_name(left)
+        if unit:
+            return measure.but(Step("unit-from-name", f"unit {unit}"), unit=unit, family="count")
+        return measure
+
+    def _noun_may_follow(self, at: int) -> bool:
+        if at >= len(self.words) or not self.words[at][0].isalpha():
+            return False
+        if self.pack.words("no-nouns").after(self.words, at) is not None or self.pack.leads.after(self.words, at) is not None:
+            return False
+        original = self.tokens.text[self.tokens.starts[at]]
+        return original.islower()
+
+    def _unit_of_name(self, left: str) -> str:
+        """"đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
+        from nqparse.packs.load import words_of
+
+        words = list(words_of(left))
+        at = 0
+        counters = self.pack.words("counters")
+        while (found := counters.after(words, at)) is not None:
+            at += found[0]
+        noun = self.pack.nouns.after(words, at)
+        return "" if noun is None else noun[1].unit or noun[2].lower()
+
+    def _with_basis(self, measure: Measure, has_subject: bool) -> Measure:
+        """"so với kế hoạch" and "% dự toán" after the number."""
+        if measure.basis is not None:
+            return measure
+        text = self.tokens.text
+        start = self.tokens.ends[measure.tail - 1] if measure.tail else 0
+        for rule, pattern in self.pack.bases:
+            match = pattern.match(text, start)
+            if match is None:
+                continue
+            if not match.groupdict().get("with") and (measure.family != "share" or not has_subject):
+                continue
+            basis = " ".join(match.group("basis").split()).strip(" ,.;")
+            return measure.but(Step(rule.id, f"basis {basis}"), basis=basis, tail=max(measure.tail, self.tokens.at(match.end())))
+        return measure
+
+    # -- which words make the name ----------------------------------------------------------------------------------
+
+    def _bind(
+        self, measure: Measure, left: str, right: str, before: Named | None, intro: str, start: int, inside: bool
+    ) -> Named:
+        noun = self._noun(measure)
+        own = self._own_name(measure, left, right, noun, before, start)
+        if own is None:
+            if before is None and self.whole is None and not intro:
+                before = self.done[-1] if self.done and inside else None
+            base = before or self.whole
+            if base is not None:
+                step = Step("name-of-the-measure-before", f"name {base.name}")
+                return Named(measure.but(step), base.name, base.prefix, base.rest, inherited=True, inside=inside)
+            name = intro or self.parent.name or noun
+            return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
+        name, rule = own
+        name = self._with_parent(measure, name, left, intro)
+        return Named(measure.but(Step(rule, f"name {name}")), name, left, right, inside=inside)
+
+    def _noun(self, measure: Measure) -> str:
+        """The counted noun as printed."""
+        if measure.family != "count" or measure.unit_to <= measure.unit_from:
+            return ""
+        first = measure.unit_from
+        while (multiplier := self.pack.multipliers.after(self.words, first)) is not None:
+            first += multiplier[0]
+        return self.tokens.slice(first, measure.unit_to)
+
+    def _own_name(
+        self, measure: Measure, left: str, right: str, noun: str, before: Named | None, start: int
+    ) -> tuple[str, str] | None:
+        """The name that a number's own words give, and the rule that made it; None where they give none."""
+        if measure.family in _COUNTS:
+            return self._count_name(measure, left, right, noun, before, start)
+        if left and not self._is_mere_verb(left):
+            if right and measure.basis is None and self._goes_on(measure, right):
+                return f"{left} {right}", "name-on-both-sides"
+            return left, "name-before"
+        if right:
+            return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
+        return (left, "name-before") if left else None
+
+    def _goes_on(self, measure: Measure, right: str) -> bool:
+        """Whether the words after a unit are the whole of a share or the object of the verb before."""
+        from nqparse.packs.load import words_of
+
+        return self.pack.words("not-a-whole").after(list(words_of(right)), 0) is None
+
+    def _is_mere_verb(self, left: str) -> bool:
+        from nqparse.packs.load import words_of
+
+        words = list(words_of(left))
+        found = self.pack.words("mere-verbs").after(words, 0)
+        return found is not None and found[0] == len(words)
+
+    def _count_name(
+        self, measure: Measure, left: str, right: str, noun: str, before: Named | None, start: int
+    ) -> tuple[str, str] | None:
+        counted = " ".join(part for part in (noun, right) if part)
+        if measure.per and measure.family == "count" and noun:
+            counted = f"{noun}/{self._printed_per(measure)} {right}".strip() if self._printed_per(measure) else counted
+        if not left:
+            if not noun and not right:
+                return None
+            if before is not None and before.prefix and self._coordinated(start, measure) and not self._is_mere_verb(before.prefix):
+                if before.measure.link not in ("colon", "copula", "have") and before.measure.family == "count":
+                    return f"{before.prefix} {counted}", "name-shared-verb"
+            if before is not None and not right and measure.link in ("copula", "colon", "growth"):
+                return None
+            if before is not None and not right and measure.change is not Change.LEVEL:
+                return None
+            return counted, "name-after"
+        if measure.link in ("copula", "colon", "growth"):
+            if self._starts_with_predicate(left) and noun:
+                return f"{noun} {left}", "name-noun-and-predicate"
+            return left, "name-before"
+        if measure.link == "have":
+            if noun and _contains(left, noun):
+                return (f"{left} {right}".strip() if right else left), "name-before"
+            if right or not noun:
+                return counted, "name-after"
+            return f"{left} {noun}", "name-on-both-sides"
+        if noun and not right and _contains(left, noun):
+            return left, "name-before"
+        if self._is_mere_verb(left):
+            return counted or left, "name-after"
+        return f"{left} {counted}".strip(), "name-on-both-sides"
+
+    def _printed_per(self, measure: Measure) -> str:
+        at = measure.unit_to
+        if at < len(self.words) and self.words[at] == "/" and measure.tail > at + 1:
+            text = self.tokens.slice(at + 1, measure.tail)
+            return text if "dân" in text.lower() else ""
+        return ""
+
+    def _starts_with_predicate(self, left: str) -> bool:
+        from nqparse.packs.load import words_of
+
+        return self.pack.words("predicates").after(list(words_of(left)), 0) is not None
+
+    def _coordinated(self, start: int, measure: Measure) -> bool:
+        return measure.lead > 0 and self.words[measure.lead - 1] in (",", "và", "&")
+
+    def _with_parent(self, measure: Measure, name: str, left: str, intro: str) -> str:
+        """A sub-indicator's name with its parent's words, where it says nothing by itself."""
+        if self.whole is not None and self.whole.name != name:
+            if measure.family == "share" and self._starts_with_predicate(name):
+                return f"{self._subject(self.whole.name)} {name}"
+            if self._is_weak(name, measure):
+                return f"{self._base(self.whole, measure)} {name}"
+            return name
+        if intro and self._is_weak(name, measure) and self._is_indicator(intro):
+            return f"{intro} {name}"
+        if self.parent.name and self._is_weak(name, measure) and measure.family != "count":
+            return f"{self.parent.name} {name}"
+        before = self.done[-1] if self.done else None
+        if before is not None and self._goes_on_with_shares(before, measure, name):
+            return f"{_leading(before.name, self.pack)} {name}"
+        return name
+
+    def _goes_on_with_shares(self, before: Named, measure: Measure, name: str) -> bool:
+        return False
+
+    def _is_weak(self, name: str, measure: Measure) -> bool:
+        """Whether a name says what is counted only together with its parent's."""
+        if measure.family not in ("share", "money", "physical"):
+            return False
+        from nqparse.packs.load import words_of
+
+        words = list(words_of(name))
+        if self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2:
+            return True
+        return self.pack.words("indicator-heads").after(words, 0) is None and len(words) <= 12
+
+    def _is_indicator(self, intro: str) -> bool:
+        from nqparse.packs.load import words_of
+
+        return self.pack.words("indicator-heads").after(list(words_of(intro)), 0) is not None
+
+    def _base(self, whole: Named, measure: Measure) -> str:
+        """The parent's name, without the words of growth where the sub-indicator grows itself."""
+        name = whole.name
+        if measure.change is not Change.LEVEL:
+            name = self.pack.expression("growth-words").sub("", name).strip()
+        return name
+
+    def _subject(self, name: str) -> str:
+        """The name up to its predicate."""
+        from nqparse.packs.load import words_of
+
+        words = list(words_of(name))
+        for at in range(2, len(words)):
+            if self.pack.words("predicates").after(words, at) is not None:
+                shown = regex.findall(r"\w+|[^\w\s]", name)
+                return " ".join(shown[:at])
+        return name
+
+    # -- what a measure carries on from the one before ---------------------------------------------------------------
+
+    def _carry(self, named: Named, before: Named | None, start: int, sub: bool) -> Named:
+        measure = named.measure
+        if before is None:
+            return named
+        earlier = before.measure
+        listed = self._coordinated(start, measure) and not sub and not named.inside
+        if listed and earlier.family == measure.family and measure.bound is Bound.EXACT and measure.low == measure.high:
+            measure = self._carry_bound(measure, earlier)
+        if listed and measure.change is Change.LEVEL and earlier.change is Change.INCREASE and earlier.family == measure.family == "count":
+            measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if named.inside and measure.role is Role.TARGET and measure.change is Change.LEVEL and earlier.change is not Change.EXCEED:
+            if earlier.family == measure.family and earlier.change is not Change.LEVEL:
+                measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if named.inherited and measure.role is None and earlier.role is Role.ESTIMATE and not named.inside:
+            measure = measure.but(Step("carried-role", "role estimate"), role=Role.ESTIMATE)
+        return replace(named, measure=measure)
+
+    def _carry_bound(self, measure: Measure, earlier: Measure) -> Measure:
+        if earlier.bound is Bound.EXACT or any(step.rule in ("from-alone", "tail-up", "tail-down") for step in earlier.steps):
+            return measure
+        if measure.family == "share" and measure.low == 100:
+            return measure
+        if measure.lead != measure.first and measure.link not in ("", "filler"):
+            return measure
+        step = Step("carried-bound", f"bound {earlier.bound}")
+        if earlier.bound in (Bound.MIN, Bound.ABOVE):
+            return measure.but(step, bound=earlier.bound, high=None)
+        if earlier.bound in (Bound.MAX, Bound.BELOW):
+            return measure.but(step, bound=earlier.bound, low=None)
+        return measure.but(step, bound=earlier.bound)
+
+    def _share_predicates(self, named: list[Named]) -> list[Named]:
+        """"92% hộ gia đình, 95% thôn đạt chuẩn": the last member's predicate belongs to all."""
+        out = list(named)
+        for at in range(len(out) - 2, -1, -1):
+            one, two = out[at], out[at + 1]
+            if one.prefix or two.prefix or not one.rest or not two.rest or one.measure.family != two.measure.family:
+                continue
+            if one.clause != two.clause or one.inside != two.inside or self.words[two.measure.lead - 1] not in (",", "và"):
+                continue
+            if self._predicate(one.rest):
+                continue
+            predicate = self._predicate(two.name)
+            if predicate:
+                name = f"{one.name} {predicate}"
+                out[at] = replace(one, name=name, measure=one.measure.but(Step("name-shared-predicate", f"name {name}")))
+        return out
+
+    def _predicate(self, text: str) -> str:
+        from nqparse.packs.load import words_of
+
+        words = list(words_of(text))
+        shown = regex.findall(r"\w+|[^\w\s]", text)
+        for at in range(1, len(words)):
+            if self.pack.words("predicates").after(words, at) is not None and len(shown) == len(words):
+                return " ".join(shown[at:]).replace(" ,", ",")
+        return ""
+
+
+def _contains(left: str, noun: str) -> bool:
+    return noun.lower() in left.lower()
+
+
+def _leading(name: str, pack: Pack) -> str:
+    return name

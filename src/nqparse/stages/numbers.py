@@ -1,0 +1,58 @@
+"""Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from nqparse.packs.load import Pack
+from nqparse.stages.blocks import Block, BlockKind
+
+_DIGIT = regex.compile(r"\d")
+_LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number in a block's text. ``class_`` and ``rule`` are None where it may be a quantity."""
+
+    start: int
+    end: int
+    class_: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockNumbers:
+    """The numbers of one block in order, and the starts of those that may be quantities."""
+
+    literals: tuple[Literal, ...] = ()
+    values: tuple[int, ...] = ()
+
+
+_NONE = BlockNumbers()
+
+
+def find_numbers(blocks: Sequence[Block], pack: Pack) -> tuple[BlockNumbers, ...]:
+    """The numbers of each block."""
+    return tuple(_of_block(block, pack) for block in blocks)
+
+
+def _of_block(block: Block, pack: Pack) -> BlockNumbers:
+    if not _DIGIT.search(block.text):
+        return _NONE
+    if block.kind is BlockKind.FURNITURE:
+        return BlockNumbers(tuple(Literal(m.start(), m.end(), "page", "page") for m in _LITERAL.finditer(block.text)))
+    literals: list[Literal] = []
+    body = block.marker.end if block.marker is not None else 0
+    for match in _LITERAL.finditer(block.text, 0, body):
+        literals.append(Literal(match.start(), match.end(), "marker", "marker"))
+    for match in pack.numbers.finditer(block.text, body):
+        known = pack.number_classes.get(match.lastgroup or "")
+        if known is None:
+            literals.append(Literal(match.start(), match.end()))
+            continue
+        rule, class_ = known
+        for part in _LITERAL.finditer(block.text, match.start(), match.end()):
+            literals.append(Literal(part.start(), part.end(), class_, rule))
+    return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))

@@ -1,0 +1,42 @@
+"""A block's text → words and signs, folded for look-up, with their places."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import regex
+
+from nqparse.text import fold
+
+_TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|[\w²³₂]+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words, numbers and signs of a text: ``words`` folded, ``starts`` and ``ends`` in the text."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def at(self, position: int) -> int:
+        """Index of the first token that starts at ``position`` or after it."""
+        return bisect_left(self.starts, position)
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from token ``first`` up to, not including, token ``last``."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+
+def tokenize(text: str) -> Tokens:
+    """The tokens of a text.
+
+    >>> tokenize("đạt 12,5%/năm").words
+    ['đạt', '12,5', '%', '/', 'năm']
+    """
+    words, starts, ends = [], [], []
+    for match in _TOKEN.finditer(text):
+        words.append(fold(match.group()))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(text, words, starts, ends)

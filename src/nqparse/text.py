@@ -1,0 +1,106 @@
+"""Texts and places in them. Every offset is in Unicode code points, from 0, end-exclusive."""
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+_SPACES = {ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+_BREAKS = {ord(c): "\n" for c in "\r\x0b\x85\u2028\u2029"}
+_SAME_LENGTH = {**_SPACES, **_BREAKS}
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_ODD = regex.compile(rf"\r\n|[{_INVISIBLE}]+|[^\p{{M}}]?\p{{M}}+")
+_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = regex.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Where each stretch of a derived text lies in the text that it was derived from.
+
+    ``derived`` and ``origin`` hold the starts of the stretches, ascending; within a stretch the two run in parallel.
+    """
+
+    derived: tuple[int, ...]
+    origin: tuple[int, ...]
+
+    def __call__(self, position: int) -> int:
+        """Place of the derived text's character ``position`` in the origin."""
+        at = bisect_right(self.derived, position) - 1
+        return self.origin[at] + position - self.derived[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document: ``raw`` as it was decoded and ``text`` as the stages read it.
+
+    ``text`` is NFC, with ``\\n`` as its only line break, plain spaces, and nothing invisible; ``offsets`` maps it back to
+    ``raw`` (None where the two run in parallel from end to end).
+    """
+
+    doc_id: str
+    raw: str
+    text: str
+    offsets: OffsetMap | None = None
+    encoding: str = "utf-8"
+    guessed: bool = False
+    size: int = 0
+    sha256: str = ""
+
+    def origin(self, position: int) -> int:
+        """Place in ``raw`` of the character ``position`` of ``text``."""
+        return position if self.offsets is None else self.offsets(position)
+
+
+def make_source(raw: str, doc_id: str = "", *, encoding: str = "utf-8", guessed: bool = False, size: int = 0, sha256: str = "") -> Source:
+    """Clean ``raw`` for the stages, keeping the way back to its own offsets.
+
+    >>> source = make_source("tỷ\\u00a0lệ 5\\u200b%")
+    >>> source.text, source.origin(7)
+    ('tỷ lệ 5%', 8)
+    """
+    text, offsets = _clean(raw)
+    return Source(doc_id, raw, text, offsets, encoding, guessed, size, sha256)
+
+
+def _clean(raw: str) -> tuple[str, OffsetMap | None]:
+    flat = _CONTROL.sub(" ", raw).translate({k: v for k, v in _SAME_LENGTH.items() if k != 13})
+    parts: list[str] = []
+    derived, origin = [0], [0]
+    length = last = 0
+    for match in _ODD.finditer(flat):
+        text = match.group()
+        new = "\n" if text == "\r\n" else "" if text[0] in _HIDDEN else unicodedata.normalize("NFC", text)
+        if len(new) == len(text):
+            parts += (flat[last : match.start()], new)
+            length += match.end() - last
+        else:
+            parts += (flat[last : match.start()], new)
+            length += match.start() - last + len(new)
+            derived.append(length)
+            origin.append(match.end())
+        last = match.end()
+    if not parts:
+        return flat.replace("\r", "\n"), None
+    parts.append(flat[last:])
+    return "".join(parts).replace("\r", "\n"), OffsetMap(tuple(derived), tuple(origin)) if len(derived) > 1 else None
+
+
+_HIDDEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower case and one form of tone marks: the key under which words and phrases are compared.
+
+    >>> fold("Hoà"), fold("THUỶ"), fold("quý")
+    ('hòa', 'thủy', 'quý')
+    """
+    return _TONE.sub(lambda m: _TONES[m.group()], word.lower())

@@ -1,0 +1,45 @@
+"""Word bounds of a phrase; the only user of underthesea.
+
+The model rewrites and joins as it likes unless it is kept from it, so normalisation is off and its words are aligned
+with the phrase again, syllable by syllable.
+"""
+
+from functools import lru_cache
+
+from nqparse.errors import NqparseError
+from nqparse.text import fold
+
+
+@lru_cache(maxsize=65536)
+def segment(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, each with its syllables as written.
+
+    >>> segment("tỷ lệ hộ nghèo")
+    ('tỷ lệ', 'hộ', 'nghèo')
+
+    Raises NqparseError if the words do not spell the phrase again.
+    """
+    from underthesea import word_tokenize
+
+    if not phrase.strip():
+        return ()
+    words = tuple(word_tokenize(phrase, use_token_normalize=False))
+    if "".join("".join(words).split()) != "".join(phrase.split()):
+        raise NqparseError(f"word segmentation changed the text of {phrase!r}")
+    return words
+
+
+@lru_cache(maxsize=65536)
+def joined(phrase: str) -> str:
+    """The phrase folded, with the syllables of each word joined by ``_``.
+
+    >>> joined("Tỷ lệ hộ nghèo")
+    'tỷ_lệ hộ nghèo'
+    """
+    return " ".join("_".join(fold(s) for s in word.split()) for word in segment(phrase) if any(c.isalnum() for c in word))
+
+
+def first_word(phrase: str) -> str:
+    """The first word of a phrase; empty for an empty phrase."""
+    words = segment(phrase)
+    return words[0] if words else ""
