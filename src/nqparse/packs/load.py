@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -65,14 +65,14 @@ class Phrases(Generic[R]):
             for entries in index.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
 
-    def after(self, words: list[str], at: int) -> tuple[int, R, str] | None:
+    def after(self, words: Sequence[str], at: int) -> tuple[int, R, str] | None:
         """The longest phrase that begins at ``at``: how many words it takes, its rule, its form as written."""
         for key, rule, form in self._first.get(words[at], ()) if at < len(words) else ():
             if tuple(words[at : at + len(key)]) == key:
                 return len(key), rule, form
         return None
 
-    def before(self, words: list[str], end: int) -> tuple[int, R, str] | None:
+    def before(self, words: Sequence[str], end: int) -> tuple[int, R, str] | None:
         """The longest phrase that ends before ``end``: how many words it takes, its rule, its form as written."""
         for key, rule, form in self._last.get(words[end - 1], ()) if end > 0 else ():
             if len(key) <= end and tuple(words[end - len(key) : end]) == key:

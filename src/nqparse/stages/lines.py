@@ -16,7 +16,7 @@ _SUPER = regex.compile(r"(?<![mM])(?<!\b[kcd]m)[¹²³⁰-⁹]+")
 _NOTE_START = regex.compile(r"(?:[¹²³⁰-⁹]+|\\?\[\d{1,3}\\?\]|<sup>\d{1,3}</sup>)\s*")
 _CUT = regex.compile(
     r"\*+|\\(?=[\\`*_{}\[\]()#+\-.!>~|])|(?<![\p{L}\p{N}])_{1,2}(?=\p{L})|(?<=\p{L})_{1,2}(?![\p{L}\p{N}])"
-    r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div)\b[^<>]{0,80}>|\\?\[\d{1,3}\\?\](?!\()|(?<![mM])[¹²³⁰-⁹]+|`+"
+    r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div)\b[^<>]{0,80}>|\\?\[\d{1,3}\\?\](?!\()|(?<!(?<!\p{L})[kcdKCD]?[mM])[¹²³⁰-⁹]+|`+"
 )
 _SPACE = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d+")

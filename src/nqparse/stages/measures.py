@@ -12,6 +12,7 @@ from nqparse.stages.numbers import BlockNumbers, Literal
 from nqparse.stages.tokens import Tokens
 
 _DASHES = frozenset("-–—−~")
+_TIME_ENDS = frozenset({"nay", "năm", "kỳ", "lại", "qua", "tới"})
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
 
 
@@ -91,13 +92,14 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
         factor *= multiplier[1].factor
         steps.append(Step(multiplier[1].id, f"× {multiplier[1].factor:f}"))
         end += multiplier[0]
-    if (unit := pack.units.after(words, end)) is not None:
+    unit, noun = pack.units.after(words, end), pack.nouns.after(words, end)
+    if unit is not None and (noun is None or noun[0] <= unit[0]):
         taken, rule, _ = unit
         name = rule.unit if rule.unit is not None else rule.id
         if not (rule.family == "physical" and _is_word_start(tokens, end + taken)):
             steps.append(Step(rule.id, f"unit {name}"))
             return UnitRead(at, end + taken, name, factor * rule.scale, rule.family, tuple(steps))
-    if (noun := pack.nouns.after(words, end)) is not None:
+    if noun is not None:
         taken, noun_rule, form = noun
         name = noun_rule.unit or form.lower()
         steps.append(Step(noun_rule.id, f"unit {name}"))
@@ -120,8 +122,9 @@ class _Reader:
         self.tokens = tokens
         self.words = tokens.words
         self.pack = pack
-        self.literals = {tokens.at(n.start): n for n in numbers.literals if n.class_ is None}
-        self.known = {tokens.at(n.start) for n in numbers.literals if n.class_ is not None}
+        places = {start: at for at, start in enumerate(tokens.starts)}
+        self.literals = {places[n.start]: n for n in numbers.literals if n.class_ is None and n.start in places}
+        self.known = {places[n.start] for n in numbers.literals if n.class_ is not None and n.start in places}
 
     def measures(self) -> Iterator[Measure]:
         done = -1
@@ -232,7 +235,7 @@ class _Reader:
         """Denominator, "trở lên" and basis, in whatever order they follow the unit."""
         at = measure.tail
         at = self._skip_aside(at)
-        per, at, steps = self._denominator(at)
+        per, at, steps = self._denominator(self._slash_after(at, measure))
         if per:
             measure = replace(measure, per=per, tail=at, steps=(*measure.steps, *steps))
         while (tail := self.pack.tails.after(self.words, measure.tail)) is not None:
@@ -242,6 +245,17 @@ class _Reader:
             else:
                 measure = measure.but(Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per, tail=measure.tail + taken)
         return measure
+
+    def _slash_after(self, at: int, measure: Measure) -> int:
+        """"đảng viên mới/năm": words may stand between a counted noun and its slash."""
+        if measure.family != "count":
+            return at
+        for end in range(at, min(at + 5, len(self.words) - 1)):
+            if self.words[end] == "/":
+                return end if self.pack.denominators.after(self.words, end + 1) is not None else at
+            if not self.words[end][0].isalpha() or self.pack.leads.after(self.words, end) is not None:
+                break
+        return at
 
     def _skip_aside(self, at: int) -> int:
         """"(USD)" right after the unit says the unit again."""
@@ -296,6 +310,9 @@ class _Reader:
                     links.append("colon")
                     at -= 1
                     continue
+                if links and (earlier := self._before_time(at)) is not None:
+                    at = earlier
+                    continue
                 break
             taken, rule, form = found
             if rule.bound is not None:
@@ -308,13 +325,22 @@ class _Reader:
                 measure = measure.but(Step(rule.id, f"per {rule.per}"), per=rule.per)
             links.append(rule.link)
             at -= taken
-        if "colon" in links and links[-1] == "colon" and at > 0 and self.words[at - 1] in "%)":
-            pass
         measure = replace(measure, lead=at, link=_strongest(links))
         chosen = next((b for b in bounds if b[0] in _ONE_SIDED), bounds[0] if bounds else None)
         if chosen is not None and measure.bound is Bound.EXACT:
             measure = measure.but(Step(chosen[1], f"bound {chosen[0]}"), bound=chosen[0])
         return self._exceeding(measure)
+
+    def _before_time(self, at: int) -> int | None:
+        """The token before a time that stands between the words that lead to a number ("tăng bình quân năm 2023 là")."""
+        if not (self.words[at - 1].isdigit() or self.words[at - 1] in _TIME_ENDS):
+            return None
+        end = self.tokens.ends[at - 1]
+        match = self.pack.expression("time-ending").search(self.tokens.text, max(0, end - 80, self.tokens.starts[0]), end)
+        if match is None:
+            return None
+        start = self.tokens.at(match.start())
+        return start if start < at and self.pack.leads.before(self.words, start) is not None else None
 
     def _exceeding(self, measure: Measure) -> Measure:
         """"vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""
@@ -349,6 +375,9 @@ class _Reader:
             return False
         if measure.first == 0 or self.words[measure.first - 1] != "từ":
             return False
+        if measure.link not in ("have", "copula", "colon", "growth") and measure.lead > 0:
+            if self.words[measure.lead - 1].isalpha() and self.pack.words("from-verbs").before(self.words, measure.lead) is None:
+                return False
         moves = self.pack.words("moves-to")
         for at in range(measure.tail, min(measure.tail + 14, len(self.words))):
             if self.words[at] in ";.":

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import regex
 
 from nqparse.models import Bound, Change, Role
-from nqparse.packs.load import Pack
+from nqparse.packs.load import Pack, words_of
 from nqparse.stages.measures import Measure, Step
 from nqparse.stages.tokens import Tokens
 from nqparse.words import first_word
 
 _COUNTS = ("count", "none")
-_LONG_CLAUSE = 16
+_LONG_CLAUSE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ class _Namer:
         self.scan = _Scanner(tokens, pack)
         self.done: list[Named] = []
         self.whole: Named | None = None
-        self.whole_clause = -1
+        self.whole_listed = False
 
     def named(self) -> list[Named]:
         for at in range(len(self.measures)):
             self.done.append(self._name(at))
-        return self._share_predicates(self.done)
+        return self._share_denominators(self._share_predicates(self.done))
 
     # -- the words on either side -----------------------------------------------------------------------------------
 
@@ -117,11 +117,14 @@ class _Namer:
         left, intro, sub = self._left(start, measure)
         if sub:
             self.whole = before or self._last_named()
+            self.whole_listed = self._sub_with_colon(start, measure.lead)
         elif self._new_sentence(start):
             self.whole = None
         right = self._right(at, clause)
         measure = self._with_unit(measure, left, right)
-        measure = self._with_basis(measure, bool(left) or before is not None)
+        measure = self._yearly(measure, clause)
+        has_subject = not self._is_mere_verb(left) if left else before is not None
+        measure = self._with_basis(measure, has_subject)
         right = self._right_from(measure, at, clause)
         inside = self.scan.opened[measure.first] >= 0
         named = self._bind(measure, left, right, before, intro, start, inside)
@@ -171,7 +174,18 @@ class _Namer:
 
     def _new_sentence(self, start: int) -> bool:
         """Whether a full stop ended the scope of the last "trong đó"."""
-        return start > 0 and self.scan.hard[start - 1] and self.words[start - 1] != ";" and self.scan.opened[start] < 0
+        if start == 0 or not self.scan.hard[start - 1] or self.scan.opened[start] >= 0:
+            return False
+        return self.words[start - 1] != ";" or not self.whole_listed
+
+    def _sub_with_colon(self, start: int, end: int) -> bool:
+        """Whether "trong đó:" opens a list, which semicolons do not end."""
+        sub = self.pack.words("sub-openers")
+        for n in range(start, end):
+            found = sub.after(self.words, n)
+            if found is not None:
+                return self.words[n + found[0] : n + found[0] + 1] == [":"]
+        return False
 
     def _left(self, start: int, measure: Measure) -> tuple[str, str, bool]:
         """The name's words before the number, the words before its colon, and whether "trong đó" opens them."""
@@ -203,7 +217,9 @@ class _Namer:
         moved = True
         while moved and first < last:
             moved = False
-            if not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'(":
+            if self.words[first] in "([" and self.scan.closes.get(first, last) < last:
+                first, moved = self.scan.closes[first] + 1, True
+            elif not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'":
                 first, moved = first + 1, True
             elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
                 first, moved = first + opener[0], True
@@ -227,11 +243,11 @@ class _Namer:
         """Where the name begins in a clause with commas: at the last indicator noun, else at the clause's start."""
         heads = self.pack.words("indicator-heads")
         commas = [n for n in range(first, last) if self.words[n] in (",",) and self.scan.opened[n] == self.scan.opened[last - 1]]
-        starts = [first, *(n + 1 for n in commas)]
-        for start in reversed(starts):
-            trimmed, _ = self._trim(start, last)
-            if trimmed < last and heads.after(self.words, trimmed) is not None:
-                return start
+        starts = self._after_clauses([first, *(n + 1 for n in commas)], last)
+        headed = [s for s in starts if heads.after(self.words, self._trim(s, last)[0]) is not None and self._trim(s, last)[0] < last]
+        if headed:
+            return self._list_start(starts, headed)
+        first = self._object(starts[0], last)
         breaks = self.pack.words("clause-breaks")
         for n in range(last - 2, first, -1):
             found = breaks.after(self.words, n)
@@ -245,6 +261,35 @@ class _Namer:
                 start = comma + 1
             return start
         return first
+
+    def _object(self, first: int, last: int) -> int:
+        """Where the indicator begins that a verb before it takes ("quyết nghị thông qua tổng thu ngân sách")."""
+        verbs, heads = self.pack.words("takes-indicator"), self.pack.words("indicator-heads")
+        for n in range(first, last - 1):
+            found = verbs.after(self.words, n)
+            if found is not None and n + found[0] < last and heads.after(self.words, n + found[0]) is not None:
+                return n + found[0]
+        return first
+
+    def _after_clauses(self, starts: list[int], last: int) -> list[int]:
+        """The starts that no clause with a verb of its own stands between and the number."""
+        verbs = self.pack.words("clause-verbs")
+        ends = [*starts[1:], last]
+        keep = 0
+        for n, (start, end) in enumerate(zip(starts[:-1], ends[:-1], strict=True)):
+            if any(verbs.after(self.words, at) is not None for at in range(start, end - 1)):
+                keep = n + 1
+        return starts[keep:]
+
+    def _list_start(self, starts: list[int], headed: list[int]) -> int:
+        """The last part with an indicator noun, or the first of a list of short ones ("thu phí, lệ phí")."""
+        at = headed[-1]
+        for earlier in reversed(headed[:-1]):
+            following = starts[starts.index(earlier) + 1]
+            if following != at or following - earlier > 7:
+                break
+            at = earlier
+        return at
 
     def _right(self, at: int, clause: tuple[int, int]) -> str:
         return self._right_from(self.measures[at], at, clause)
@@ -263,6 +308,9 @@ class _Namer:
         end = first
         while end < limit:
             word = self.words[end]
+            if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
+                end += 3
+                continue
             if word in "()[]:" or (word == "," and not listed and self._comma_ends(end, limit)):
                 break
             if end > first and stops.after(self.words, end) is not None:
@@ -270,12 +318,16 @@ class _Namer:
             end += 1
         if end > first and self.words[first] == ",":
             return ""
-        if first < end and stops.after(self.words, first) is not None:
+        if first < end and stops.after(self.words, first) is not None and not self._compares(measure, first):
             return ""
         if first < end and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self._trim_right(first, end)
         return self._phrase(start, last)
+
+    def _compares(self, measure: Measure, first: int) -> bool:
+        """"1,5% so với dân số": a share of something that is no plan keeps the words."""
+        return measure.basis is None and measure.family == "share" and self.words[first : first + 2] == ["so", "với"]
 
     def _comma_ends(self, comma: int, limit: int) -> bool:
         """Whether the words after a comma are no more of a list of short nouns that ends in a predicate."""
@@ -364,15 +416,20 @@ class _Namer:
 
     def _unit_of_name(self, left: str) -> str:
         """"đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
-        from nqparse.packs.load import words_of
-
-        words = list(words_of(left))
+        words = words_of(left)
         at = 0
         counters = self.pack.words("counters")
         while (found := counters.after(words, at)) is not None:
             at += found[0]
         noun = self.pack.nouns.after(words, at)
         return "" if noun is None else noun[1].unit or noun[2].lower()
+
+    def _yearly(self, measure: Measure, clause: tuple[int, int]) -> Measure:
+        """"Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change."""
+        found = self.pack.words("yearly-openers").after(self.words, max(clause[0], self.body))
+        if found is None or measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
+            return measure
+        return measure.but(Step("yearly-openers", "per năm"), per="năm")
 
     def _with_basis(self, measure: Measure, has_subject: bool) -> Measure:
         """"so với kế hoạch" and "% dự toán" after the number."""
@@ -397,6 +454,9 @@ class _Namer:
     ) -> Named:
         noun = self._noun(measure)
         own = self._own_name(measure, left, right, noun, before, start)
+        if own is not None and before is not None and self._is_attribute(own[0], before, measure):
+            name = f"{before.name} {own[0]}"
+            return Named(measure.but(Step("name-attribute", f"name {name}")), name, left, right, inside=inside)
         if own is None:
             if before is None and self.whole is None and not intro:
                 before = self.done[-1] if self.done and inside else None
@@ -407,8 +467,14 @@ class _Namer:
             name = intro or self.parent.name or noun
             return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
         name, rule = own
-        name = self._with_parent(measure, name, left, intro)
+        name = self._with_parent(measure, name, left, intro, rule)
         return Named(measure.but(Step(rule, f"name {name}")), name, left, right, inside=inside)
+
+    def _is_attribute(self, name: str, before: Named, measure: Measure) -> bool:
+        """"20 dự án, với tổng vốn 7.285 tỷ đồng": the capital, area or output of what was counted right before."""
+        if before.measure.family != "count" or measure.family not in ("money", "physical") or before.inside != (self.scan.opened[measure.first] >= 0):
+            return False
+        return self.pack.words("attributes").after(words_of(name), 0) is not None
 
     def _noun(self, measure: Measure) -> str:
         """The counted noun as printed."""
@@ -435,14 +501,10 @@ class _Namer:
 
     def _goes_on(self, measure: Measure, right: str) -> bool:
         """Whether the words after a unit are the whole of a share or the object of the verb before."""
-        from nqparse.packs.load import words_of
-
-        return self.pack.words("not-a-whole").after(list(words_of(right)), 0) is None
+        return self.pack.words("not-a-whole").after(words_of(right), 0) is None
 
     def _is_mere_verb(self, left: str) -> bool:
-        from nqparse.packs.load import words_of
-
-        words = list(words_of(left))
+        words = words_of(left)
         found = self.pack.words("mere-verbs").after(words, 0)
         return found is not None and found[0] == len(words)
 
@@ -453,7 +515,7 @@ class _Namer:
         if measure.per and measure.family == "count" and noun:
             counted = f"{noun}/{self._printed_per(measure)} {right}".strip() if self._printed_per(measure) else counted
         if not left:
-            if not noun and not right:
+            if not noun and not right or self._restates(measure, right, before):
                 return None
             if before is not None and before.prefix and self._coordinated(start, measure) and not self._is_mere_verb(before.prefix):
                 if before.measure.link not in ("colon", "copula", "have") and before.measure.family == "count":
@@ -466,6 +528,8 @@ class _Namer:
         if measure.link in ("copula", "colon", "growth"):
             if self._starts_with_predicate(left) and noun:
                 return f"{noun} {left}", "name-noun-and-predicate"
+            if measure.link == "colon" and (right or self._has_have(measure)) and not _contains(left, noun):
+                return f"{left} {counted}", "name-on-both-sides"
             return left, "name-before"
         if measure.link == "have":
             if noun and _contains(left, noun):
@@ -479,6 +543,15 @@ class _Namer:
             return counted or left, "name-after"
         return f"{left} {counted}".strip(), "name-on-both-sides"
 
+    def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
+        """"4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
+        depth = self.scan.opened[measure.first]
+        return before is not None and not right and depth >= 0 and measure.lead == depth + 1
+
+    def _has_have(self, measure: Measure) -> bool:
+        """Whether "có" stands between the colon and the number."""
+        return "có" in self.words[measure.lead : measure.first]
+
     def _printed_per(self, measure: Measure) -> str:
         at = measure.unit_to
         if at < len(self.words) and self.words[at] == "/" and measure.tail > at + 1:
@@ -487,48 +560,53 @@ class _Namer:
         return ""
 
     def _starts_with_predicate(self, left: str) -> bool:
-        from nqparse.packs.load import words_of
-
-        return self.pack.words("predicates").after(list(words_of(left)), 0) is not None
+        return self.pack.words("predicates").after(words_of(left), 0) is not None
 
     def _coordinated(self, start: int, measure: Measure) -> bool:
         return measure.lead > 0 and self.words[measure.lead - 1] in (",", "và", "&")
 
-    def _with_parent(self, measure: Measure, name: str, left: str, intro: str) -> str:
+    def _with_parent(self, measure: Measure, name: str, left: str, intro: str, rule: str) -> str:
         """A sub-indicator's name with its parent's words, where it says nothing by itself."""
         if self.whole is not None and self.whole.name != name:
             if measure.family == "share" and self._starts_with_predicate(name):
                 return f"{self._subject(self.whole.name)} {name}"
-            if self._is_weak(name, measure):
+            if rule == "name-before" and (self._is_weak(name, measure) or self._is_brief(name, measure)):
                 return f"{self._base(self.whole, measure)} {name}"
+            return name
+        if rule != "name-before":
             return name
         if intro and self._is_weak(name, measure) and self._is_indicator(intro):
             return f"{intro} {name}"
         if self.parent.name and self._is_weak(name, measure) and measure.family != "count":
             return f"{self.parent.name} {name}"
         before = self.done[-1] if self.done else None
-        if before is not None and self._goes_on_with_shares(before, measure, name):
-            return f"{_leading(before.name, self.pack)} {name}"
+        if before is not None and self._is_contrast(before, measure, name):
+            return f"{before.name} {name}"
         return name
 
-    def _goes_on_with_shares(self, before: Named, measure: Measure, name: str) -> bool:
-        return False
+    def _is_brief(self, name: str, measure: Measure) -> bool:
+        """Under "trong đó", two words are no name by themselves ("thuế, phí")."""
+        return measure.family == "share" and len(words_of(name)) <= 3
+
+    def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
+        """"… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
+        if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 3:
+            return False
+        same = self.scan.clause(before.measure.first, before.measure.tail) == self.scan.clause(measure.first, measure.tail)
+        return same and self._is_weak(name, measure) and self._is_indicator(before.name)
 
     def _is_weak(self, name: str, measure: Measure) -> bool:
         """Whether a name says what is counted only together with its parent's."""
         if measure.family not in ("share", "money", "physical"):
             return False
-        from nqparse.packs.load import words_of
-
-        words = list(words_of(name))
+        words = words_of(name)
         if self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2:
             return True
-        return self.pack.words("indicator-heads").after(words, 0) is None and len(words) <= 12
+        known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
+        return known is None and len(words) <= 12
 
     def _is_indicator(self, intro: str) -> bool:
-        from nqparse.packs.load import words_of
-
-        return self.pack.words("indicator-heads").after(list(words_of(intro)), 0) is not None
+        return self.pack.words("indicator-heads").after(words_of(intro), 0) is not None
 
     def _base(self, whole: Named, measure: Measure) -> str:
         """The parent's name, without the words of growth where the sub-indicator grows itself."""
@@ -539,9 +617,7 @@ class _Namer:
 
     def _subject(self, name: str) -> str:
         """The name up to its predicate."""
-        from nqparse.packs.load import words_of
-
-        words = list(words_of(name))
+        words = words_of(name)
         for at in range(2, len(words)):
             if self.pack.words("predicates").after(words, at) is not None:
                 shown = regex.findall(r"\w+|[^\w\s]", name)
@@ -598,10 +674,20 @@ class _Namer:
                 out[at] = replace(one, name=name, measure=one.measure.but(Step("name-shared-predicate", f"name {name}")))
         return out
 
-    def _predicate(self, text: str) -> str:
-        from nqparse.packs.load import words_of
+    def _share_denominators(self, named: list[Named]) -> list[Named]:
+        """"10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""
+        out = list(named)
+        for at in range(len(out) - 2, -1, -1):
+            one, two = out[at].measure, out[at + 1].measure
+            if one.per is None and two.per and one.family == two.family == "count" and one.tail < len(self.words):
+                if self.words[one.tail] == "và" and two.lead == one.tail + 1:
+                    per = self._printed_per(two)
+                    name = f"{out[at].name}/{per}" if per else out[at].name
+                    out[at] = replace(out[at], name=name, measure=one.but(Step("shared-per", f"per {two.per}"), per=two.per))
+        return out
 
-        words = list(words_of(text))
+    def _predicate(self, text: str) -> str:
+        words = words_of(text)
         shown = regex.findall(r"\w+|[^\w\s]", text)
         for at in range(1, len(words)):
             if self.pack.words("predicates").after(words, at) is not None and len(shown) == len(words):
@@ -611,7 +697,3 @@ class _Namer:
 
 def _contains(left: str, noun: str) -> bool:
     return noun.lower() in left.lower()
-
-
-def _leading(name: str, pack: Pack) -> str:
-    return name

@@ -1,0 +1,157 @@
+"""Bytes to text: which encoding a file is in, and which files are no text at all.
+
+What fits first is taken: a byte order mark, the NULs of UTF-16, UTF-8, Windows-1258. The last is a guess, made only
+where what comes out is Vietnamese. ``data.decode(source.encoding)`` is always ``source.raw``: the offsets of a run can
+be followed with nothing but the standard library.
+"""
+
+import codecs
+import hashlib
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+from nqparse.errors import UnreadableError
+from nqparse.text import Source, make_source
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FORMATS = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive, as .docx and .odt files are"),
+    (b"\xd0\xcf\x11\xe0", "a Word .doc file"),
+    (b"{\\rtf", "a rich text (RTF) file"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_BINARY = "it is a binary file, not a text: save its text as UTF-8 first"
+_FALLBACK = "windows-1258"
+_SAMPLE = 1 << 16
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
+_LETTER = regex.compile(r"\p{L}")
+_ACCENTED = regex.compile(r"[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_ITS_OWN = regex.compile(r"[ĂăĐđƠơƯưẠ-ỹ]")
+_FOREIGN = regex.compile(r"(?![A-Za-z])[\p{L}\p{M}]")
+
+
+class _Text(NamedTuple):
+    raw: str
+    encoding: str
+    guessed: bool = False
+
+
+def read_file(path: Path, doc_id: str = "") -> Source:
+    """The text of the file at ``path``; raises UnreadableError where there is none to be had."""
+    return read_bytes(file_bytes(path), doc_id or path.name)
+
+
+def file_bytes(path: Path) -> bytes:
+    """The file's bytes; raises UnreadableError where the system refuses them."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"it cannot be opened: {error.strerror}") from error
+
+
+def read_bytes(data: bytes, doc_id: str = "") -> Source:
+    """The text that ``data`` encodes; raises UnreadableError, which gives the reason, where it encodes none.
+
+    >>> source = read_bytes("\\ufefftỷ lệ 5%".encode("utf-16-le"), "a.txt")
+    >>> source.raw, source.encoding, source.guessed
+    ('tỷ lệ 5%', 'utf-16', False)
+    >>> read_bytes(b"%PDF-1.7 ...")
+    Traceback (most recent call last):
+    nqparse.errors.UnreadableError: it is a PDF file, not a text: save its text as UTF-8 first
+    """
+    raw, encoding, guessed = _decode(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return make_source(raw, doc_id, encoding=encoding, guessed=guessed, size=len(data), sha256=digest)
+
+
+def _decode(data: bytes) -> _Text:
+    _refuse_formats(data)
+    text = _marked(data) or _unmarked_utf16(data) or _bytewise(data)
+    if not text.raw:
+        raise UnreadableError("the file is empty")
+    if _controls(text.raw.encode("utf-8")) > 0.3:
+        raise UnreadableError(_BINARY)
+    return text
+
+
+def _refuse_formats(data: bytes) -> None:
+    for magic, name in _FORMATS:
+        if data.startswith(magic):
+            raise UnreadableError(f"it is {name}, not a text: save its text as UTF-8 first")
+
+
+def _marked(data: bytes) -> _Text | None:
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding is None:
+        return None
+    try:
+        return _Text(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        fault = _fault(error, skipped=len(data) - len(error.object))
+        raise UnreadableError(f"{fault}, although it begins with that encoding's mark") from error
+
+
+def _unmarked_utf16(data: bytes) -> _Text | None:
+    """UTF-16 by its NULs: they are the high bytes of all spaces, digits and unaccented letters, and of little else."""
+    even, odd = data[:_SAMPLE:2], data[1:_SAMPLE:2]
+    low, high = sorted((even.count(0), odd.count(0)))
+    if len(data) % 2 or high * 3 < len(odd) or low * 50 > len(even):
+        return None
+    encoding = "utf-16-le" if odd.count(0) == high else "utf-16-be"
+    try:
+        return _Text(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _bytewise(data: bytes) -> _Text:
+    try:
+        return _Text(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        text = _windows_1258(data)
+        if text is None:
+            reason = f"{_fault(error)}, nor Vietnamese in Windows-1258: save it as UTF-8 first"
+            raise UnreadableError(_BINARY if _controls(data) > 0.02 else reason) from error
+        return text
+
+
+def _windows_1258(data: bytes) -> _Text | None:
+    try:
+        raw = data.decode(_FALLBACK)
+    except UnicodeDecodeError:
+        return None
+    return _Text(raw, _FALLBACK, guessed=True) if _reads_as_vietnamese(raw) else None
+
+
+def _reads_as_vietnamese(text: str) -> bool:
+    """Whether a tenth of the letters have an accent, some of them one that only Vietnamese has, next to none another.
+
+    That refuses French and German, TCVN3 and VNI (whose letters come out as Þ, Ö, ä) and broken UTF-8.
+
+    >>> _reads_as_vietnamese("Tỷ lệ hộ nghèo giảm còn 2,99%"), _reads_as_vietnamese("TØ lÖ hé nghÌo gi¶m cßn 2,99%")
+    (True, False)
+    """
+    text = unicodedata.normalize("NFC", text)
+    letters, accented = len(_LETTER.findall(text)), len(_ACCENTED.findall(text))
+    foreign = len(_FOREIGN.findall(text)) - accented
+    return accented * 10 >= letters > 0 and len(_ITS_OWN.findall(text)) * 5 >= accented and foreign * 20 <= accented
+
+
+def _controls(data: bytes) -> float:
+    """The share of control characters: a text may hold some, but is not made of them."""
+    return (len(data) - len(data.translate(None, _CONTROLS))) / max(1, len(data))
+
+
+def _fault(error: UnicodeDecodeError, skipped: int = 0) -> str:
+    byte = f"byte 0x{error.object[error.start]:02x} at {error.start + skipped}"
+    return f"it is not valid {error.encoding.removesuffix('-sig').upper()} ({byte})"

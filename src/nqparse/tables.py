@@ -1,0 +1,186 @@
+"""Records to Arrow and Parquet. The schema is derived from models.py; nothing is inferred from values.
+
+The only module that knows pyarrow.
+"""
+
+import types
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic.fields import FieldInfo
+
+from nqparse.errors import NqparseError
+from nqparse.models import SCHEMA_VERSION, TABLES, Document, Record, Width
+
+R = TypeVar("R", bound=Record)
+_PLAIN: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
+_INTEGERS = {8: pa.int8(), 16: pa.int16(), 32: pa.int32(), 64: pa.int64()}
+_GROUP_BYTES = 1 << 24
+"""A row group is written when it holds so many bytes in memory: what bounds a run's memory, whatever its size."""
+
+
+@cache
+def schema_of(model: type[Record]) -> pa.Schema:
+    """The Arrow schema of a record type; raises NqparseError for a field of a type that it has no column for.
+
+    >>> from nqparse.models import Number
+    >>> schema_of(Number).field("class").type, schema_of(Number).field("rule").nullable
+    (DataType(string), True)
+    """
+    fields = [_field(model, name, info) for name, info in model.model_fields.items()]
+    return pa.schema(fields, metadata={"nqparse.schema": SCHEMA_VERSION})
+
+
+def _field(model: type[Record], name: str, info: FieldInfo) -> pa.Field:
+    kind, nullable, metadata = _unwrap(info.annotation, tuple(info.metadata))
+    column = _column_type(kind, metadata)
+    if column is None:
+        raise NqparseError(f"models.py: {model.__name__}.{name}: no Arrow type for {kind}; add one in tables.py")
+    return pa.field(info.alias or name, column, nullable, metadata={"description": info.description or ""})
+
+
+def _unwrap(annotation: Any, metadata: tuple[object, ...]) -> tuple[Any, bool, tuple[object, ...]]:
+    """The bare type inside ``Annotated[…] | None``, whether it may be null, and all that annotates it."""
+    if get_origin(annotation) is Annotated:
+        inner, *extra = get_args(annotation)
+        spread = [item for part in extra for item in (part.metadata if isinstance(part, FieldInfo) else (part,))]
+        return _unwrap(inner, (*metadata, *spread))
+    if get_origin(annotation) in (Union, types.UnionType):
+        options = [option for option in get_args(annotation) if option is not types.NoneType]
+        if len(options) == 1:
+            kind, _, metadata = _unwrap(options[0], metadata)
+            return kind, True, metadata
+    return annotation, False, metadata
+
+
+def _column_type(kind: Any, metadata: tuple[object, ...]) -> pa.DataType | None:
+    if kind is int:
+        return next((_INTEGERS[item.bits] for item in metadata if isinstance(item, Width)), None)
+    if kind is Decimal:
+        digits, places = (_constraint(metadata, key) for key in ("max_digits", "decimal_places"))
+        return pa.decimal128(digits, places) if digits and places is not None else None
+    if get_origin(kind) is tuple and get_args(kind)[1:] == (...,):
+        inner = _column_type(get_args(kind)[0], ())
+        return None if inner is None else pa.list_(inner)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return pa.string()
+    return _PLAIN.get(kind)
+
+
+def _constraint(metadata: tuple[object, ...], key: str) -> int | None:
+    return next((value for item in metadata if (value := getattr(item, key, None)) is not None), None)
+
+
+def to_arrow(documents: Sequence[Document]) -> dict[str, pa.Table]:
+    """The rows of the documents, in order: one Arrow table per record type, with the patterns' digest in its metadata.
+
+    >>> {name: table.num_rows for name, table in to_arrow([]).items()}
+    {'documents': 0, 'sections': 0, 'indicators': 0, 'numbers': 0, 'findings': 0}
+    """
+    heads = [document.head for document in documents]
+    stamp = _stamp({head.version for head in heads}, {head.patterns for head in heads})
+    rows: dict[str, list[Record]] = {"documents": [*heads]}
+    for name in list(TABLES)[1:]:
+        rows[name] = [row for document in documents for row in getattr(document, name)]
+    return {name: _table(model, rows[name], stamp) for name, model in TABLES.items()}
+
+
+def _stamp(versions: Iterable[str], patterns: Iterable[str]) -> dict[str, str]:
+    return {"nqparse.version": ",".join(sorted(versions)), "nqparse.patterns": ",".join(sorted(patterns))}
+
+
+def _table(model: type[Record], rows: Sequence[Record], stamp: dict[str, str]) -> pa.Table:
+    schema = _stamped(schema_of(model), stamp)
+    columns = zip(*map(attrgetter(*model.model_fields), rows), strict=True) if rows else ((),) * len(schema)
+    arrays = [pa.array(values, column.type) for values, column in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _stamped(schema: pa.Schema, stamp: dict[str, str]) -> pa.Schema:
+    return schema.with_metadata({**(schema.metadata or {}), **stamp})
+
+
+def records(table: pa.Table, model: type[R]) -> list[R]:
+    """The rows of an Arrow table as the records that they were written from."""
+    return [model.model_validate(row) for row in table.to_pylist()]
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """One table of a run's output folder, all of its parts."""
+    return pq.read_table(folder / name)
+
+
+class Writer:
+    """Writes documents to one Parquet file per table, ``FOLDER/TABLE/PART.parquet``, in bounded memory.
+
+    The bytes depend on nothing but the rows, nqparse's version and the patterns' digest. Use it with ``with``: the
+    files are whole when the block has ended without an exception.
+    """
+
+    def __init__(self, folder: Path, part: str, *, version: str, patterns: str) -> None:
+        self._stack = ExitStack()
+        self._writers = {}
+        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
+        for name, model in TABLES.items():
+            path = folder / name / f"{part}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            schema = _stamped(schema_of(model), _stamp([version], [patterns]))
+            self._writers[name] = self._stack.enter_context(pq.ParquetWriter(path, schema, compression="zstd"))
+
+    def write(self, documents: Sequence[Document]) -> None:
+        """Add the rows of these documents."""
+        for name, table in to_arrow(documents).items():
+            self._waiting[name].append(table)
+            if sum(waiting.nbytes for waiting in self._waiting[name]) >= _GROUP_BYTES:
+                self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        tables = [table for table in self._waiting[name] if table.num_rows]
+        if tables:
+            self._writers[name].write_table(pa.concat_tables(tables))
+        self._waiting[name].clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._stack:
+            if kind is None:
+                for name in TABLES:
+                    self._flush(name)
+
+
+def schema_json(model: type[Record]) -> dict[str, Any]:
+    """The JSON Schema of a record as ``nqparse show --json`` writes it."""
+    return model.model_json_schema(by_alias=True, mode="serialization")
+
+
+def schema_text(model: type[Record]) -> str:
+    """The columns of a table as people read them: name, type (``?`` where it may be null), meaning."""
+    rows = [(column.name, f"{column.type}{'?' * column.nullable}", _description(column)) for column in schema_of(model)]
+    widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
+    return "".join(f"  {name:{widths[0]}}  {kind:{widths[1]}}  {text}\n" for name, kind, text in rows)
+
+
+def _description(column: pa.Field) -> str:
+    metadata: dict[bytes, bytes] = column.metadata or {}
+    return metadata.get(b"description", b"").decode()
+
+
+def schemas_text(names: Iterable[str] = TABLES) -> str:
+    """The printed schemas of these tables, as ``docs/schema.txt`` holds them."""
+    parts = [f"{name}: {_summary(TABLES[name])}\n{schema_text(TABLES[name])}" for name in names]
+    return f"schema version {SCHEMA_VERSION}\n\n" + "\n".join(parts)
+
+
+def _summary(model: type[Record]) -> str:
+    return (model.__doc__ or "").strip().splitlines()[0]

@@ -1,0 +1,117 @@
+"""Bytes to text: what is decoded as what, what is refused and why, and that offsets lead back."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nqparse.errors import UnreadableError
+from nqparse.readers import read_bytes, read_file
+
+SENTENCE = "Tỷ lệ hộ nghèo giảm còn 2,99%; thu ngân sách đạt 9.500 tỷ đồng, tăng 12,5% so với năm trước.\n"
+
+
+def windows_1258(text: str) -> bytes:
+    """Tone marks as that encoding has them: after the letter, for the letters that it lacks."""
+    data = b""
+    for letter in unicodedata.normalize("NFC", text):
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((part for part in parts[1:] if part in "\u0300\u0301\u0303\u0309\u0323"), "")
+        base = unicodedata.normalize("NFC", parts.replace(tone, "", 1)) if tone else letter
+        data += (base + tone).encode("windows-1258")
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (SENTENCE.encode(), "utf-8"),
+        (SENTENCE.encode("utf-8-sig"), "utf-8-sig"),
+        (SENTENCE.encode("utf-16"), "utf-16"),
+        (b"\xfe\xff" + SENTENCE.encode("utf-16-be"), "utf-16"),
+        (SENTENCE.encode("utf-16-le"), "utf-16-le"),
+        (SENTENCE.encode("utf-16-be"), "utf-16-be"),
+        (SENTENCE.encode("utf-32"), "utf-32"),
+        (windows_1258(SENTENCE), "windows-1258"),
+    ],
+)
+def test_every_encoding_gives_the_same_text(data: bytes, encoding: str) -> None:
+    source = read_bytes(data, "a.txt")
+    assert (source.text, source.encoding, source.size) == (SENTENCE, encoding, len(data))
+    assert source.raw == data.decode(encoding)
+    assert source.guessed == (encoding == "windows-1258")
+
+
+def test_a_byte_order_mark_is_not_counted() -> None:
+    source = read_bytes("\ufeff5%".encode(), "a.txt")
+    assert source.raw == "5%"
+    assert source.origin(0) == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        (b"\xff\xfe", "the file is empty"),
+        (bytes(range(256)) * 40, "binary file"),
+        (b"\x00" * 1000, "binary file"),
+        (b"\x7fELF\x02\x01\x01\x00\xff\xfe" + b"\x00\x01\x02\xff" * 50, "binary file"),
+        (b"%PDF-1.7\n1 0 obj", "a PDF file"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "ZIP archive"),
+        (b"{\\rtf1\\ansi Ngh\\u7883?", "RTF"),
+        (SENTENCE.encode() + b"\xff\xfe" + SENTENCE.encode(), "not valid UTF-8 (byte 0xff at 120)"),
+        (b"\xef\xbb\xbf" + SENTENCE.encode() + b"\xff", "not valid UTF-8 (byte 0xff at 123), although"),
+        (SENTENCE.encode("utf-16")[:-1], "not valid UTF-16"),
+        ("Le taux de pauvreté a été ramené à 2,99 % à Genève.".encode("windows-1252"), "nor Vietnamese"),
+        ("Größe, Übung und Maß für die Bevölkerung".encode("windows-1252"), "nor Vietnamese"),
+        ("TØ lÖ hé nghÌo gi¶m cßn 2,99%".encode("latin-1"), "nor Vietnamese"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_bytes(data, "a.txt")
+    assert reason in str(caught.value)
+
+
+def test_a_text_may_hold_nuls_and_control_characters() -> None:
+    source = read_bytes("Tỷ lệ\x00 hộ\x01 nghèo\x1b[31m: 5%\n".encode(), "a.txt")
+    assert source.raw.count("\x00") == 1
+    assert source.raw[source.origin(source.text.index("5"))] == "5"
+
+
+@pytest.mark.parametrize("text", ["The poverty rate fell to 5%.", "Уровень бедности 5%", "貧困率5%"])
+def test_another_language_is_a_text(text: str) -> None:
+    assert read_bytes(text.encode(), "a.txt").raw == text
+
+
+def test_a_file_that_is_not_there_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="cannot be opened: No such file"):
+        read_file(tmp_path / "a.txt")
+
+
+def test_a_file_is_called_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    assert read_file(tmp_path / "a.txt").doc_id == "a.txt"
+
+
+LETTERS = st.sampled_from(
+    [*"ẾếộàđƯ aB5%\t", "\r\n", "\r", "\n", "\u00a0", "\u200b", "\u00ad", "\u2028", "\x00", "ô\u0323"]
+)
+TEXTS = st.lists(LETTERS, min_size=1).map(lambda letters: "".join(letters) + "a" * 3 * len(letters))
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
+
+
+@settings(derandomize=True)
+@given(TEXTS, ENCODINGS, st.sampled_from(["NFC", "NFD"]))
+def test_every_character_leads_back_to_where_it_was_read(text: str, encoding: str, form: str) -> None:
+    raw = unicodedata.normalize(form, text)
+    source = read_bytes(raw.encode(encoding), "a.txt")
+    assert source.raw == raw
+    places = [source.origin(i) for i in range(len(source.text))]
+    assert places == sorted(set(places))
+    for place, letter in zip(places, source.text, strict=True):
+        whole = unicodedata.normalize("NFC", raw[place : place + 3])
+        assert letter.isspace() or whole.startswith(letter)
