@@ -14,7 +14,7 @@ from time import perf_counter
 
 from pydantic import ValidationError
 
-from nqparse.errors import UnreadableError
+from nqparse.errors import NqparseError, PatternError
 from nqparse.inputs import InputFile, list_files
 from nqparse.models import TABLES, DocType, Document, DocumentRecord, Finding, Severity, Status
 from nqparse.packs.load import Pack
@@ -125,12 +125,14 @@ def _counts(document: Document) -> dict[str, int]:
 
 
 def parse_file(file: InputFile, pack: Pack) -> Document:
-    """The records of one file; where it cannot be read, one that says so."""
+    """The records of one file; where it cannot be read, or not processed, one that says so."""
     data = b""
     try:
         data = file_bytes(file.path)
         return to_document(analyse(read_bytes(data, file.doc_id), pack), pack)
-    except UnreadableError as error:
+    except PatternError:  # a fault of the pack is one of every file
+        raise
+    except NqparseError as error:
         return _failed(file.doc_id, data, str(error), pack)
     except ValidationError as error:  # a slip of ours: it must not end the run
         return _failed(file.doc_id, data, f"its records do not validate: please report this: {error}", pack)

@@ -128,8 +128,11 @@ def parse(text_or_path: str | Path, *, pack: Pack | None = None) -> Document:
     return document(analyse(source, pack), pack)
 
 
-def load(*patterns: Path) -> "spacy.Language":
-    """A spaCy pipeline of the stages; its docs carry ``doc.spans["sections"]`` and ``doc.spans["indicators"]``."""
+def load(patterns: Path | None = None) -> "spacy.Language":
+    """A spaCy pipeline of the stages; its docs carry ``doc.spans["sections"]`` and ``doc.spans["indicators"]``.
+
+    ``patterns`` is a folder of pattern files to lay over the built-in ones.
+    """
     from nqparse.components import language
 
-    return language(*patterns)
+    return language(patterns)

@@ -21,6 +21,10 @@ _TONES = {
 _TONE = regex.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
+WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\w²³₂]+|[^\w\s]")
+"""A number, a word or a sign: the units in which phrases are compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """Where each stretch of a derived text lies in the text that it was derived from.

@@ -8,7 +8,7 @@ from nqparse import batch
 from nqparse.batch import Step, run
 from nqparse.errors import InputError
 from nqparse.inputs import InputFile
-from nqparse.models import TABLES, Document, DocumentRecord, DocType, Finding, Indicator, Severity, Status
+from nqparse.models import TABLES, DocType, Document, DocumentRecord, Finding, Indicator, Severity, Status
 from nqparse.packs.load import Pack, load_pack
 from nqparse.readers import read_bytes
 from nqparse.tables import read_table, records

@@ -30,10 +30,9 @@ from nqparse.packs.schema import (
     TypeRule,
     Unit,
 )
-from nqparse.text import fold
+from nqparse.text import WORD, fold
 
 R = TypeVar("R", bound=Rule)
-_WORD = regex.compile(r"\w+|[^\w\s]")
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -42,7 +41,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
     >>> words_of("Tỷ lệ/1 vạn dân")
     ('tỷ', 'lệ', '/', '1', 'vạn', 'dân')
     """
-    return tuple(fold(w) for w in _WORD.findall(phrase))
+    return tuple(fold(w) for w in WORD.findall(phrase))
 
 
 class Phrases(Generic[R]):

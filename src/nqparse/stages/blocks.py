@@ -3,21 +3,22 @@
 A block's text is clean: no markup, no line break, single spaces. Its offsets lead back to ``Source.text``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex
 
 from nqparse.packs.load import Pack
-from nqparse.stages.lines import Line, read_lines, wrap_width
+from nqparse.stages.lines import Line, Wrapping, read_lines, wrapping
 from nqparse.stages.markers import Marked, read_marker
 from nqparse.stages.tables import Cell, Table, find_tables
 from nqparse.text import OffsetMap, Source
 
-_OPEN_END = regex.compile(r"[\p{L}\p{N},\-–(/“\"%]\s*$")
-_ENDED = regex.compile(r"[.;:!?…][\s\"”’')\]]*$")
+_OPEN_END = regex.compile(r"[\p{L}\p{N},\-–(/“\"%]$")
 _LONG = 100
+
+Part = tuple[str, OffsetMap, tuple[tuple[int, int], ...]]
 
 
 class BlockKind(StrEnum):
@@ -30,7 +31,10 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One unit of layout. ``level`` is the rank of its bullet (0 = none); ``heading`` its markdown depth (0 = none)."""
+    """One unit of layout. ``level`` is the rank of its bullet (0 = none); ``heading`` its markdown depth (0 = none).
+
+    ``bold`` and ``italic`` say that it is so as a whole.
+    """
 
     kind: BlockKind
     text: str
@@ -39,11 +43,10 @@ class Block:
     level: int = 0
     heading: int = 0
     bold: bool = False
-    alone: bool = False
+    italic: bool = False
     marks: tuple[tuple[int, int], ...] = ()
     table: Table | None = None
     cells: tuple[Cell, ...] = ()
-    note: str | None = None
 
     def origin(self, position: int) -> int:
         """Place of the block's character ``position`` in ``Source.text``."""
@@ -52,10 +55,9 @@ class Block:
 
 def lay_out(source: Source, pack: Pack) -> tuple[Block, ...]:
     """The blocks of a document in the order of the text; each character that is no markup lies in exactly one."""
-    lines = read_lines(source.text, pack)
-    width = wrap_width(lines)
+    lines = read_lines(source.text)
     tables = find_tables(lines, pack)
-    return tuple(_mend(list(_blocks(lines, tables, width, pack))))
+    return tuple(_mend(list(_blocks(lines, tables, wrapping(lines), pack)), pack))
 
 
 @dataclass(slots=True)
@@ -67,34 +69,27 @@ class _Draft:
     marker: Marked | None = None
 
 
-def _blocks(lines: list[Line], tables: dict[int, Table], width: int, pack: Pack) -> Iterator[Block]:
+def _blocks(lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: Pack) -> Iterator[Block]:
     draft: _Draft | None = None
     at = 0
     while at < len(lines):
         line = lines[at]
         table = tables.get(at)
-        if table is not None:
-            if draft is not None:
-                yield _close(draft)
-                draft = None
-            yield from _rows(table)
-            at = table.end
-            continue
-        at += 1
-        if line.blank or line.furniture:
-            if draft is not None:
-                yield _close(draft)
-                draft = None
-            if line.furniture:
-                yield _close(_Draft(BlockKind.FURNITURE, [line]))
-            continue
-        marker = None if line.bullet or line.note else read_marker(line.text, pack)
-        if draft is not None and _continues(draft, line, marker, width):
+        at = table.end if table is not None else at + 1
+        marker = None if line.bullet or line.note or table else read_marker(line.text, pack)
+        stands_alone = table is not None or line.blank or line.furniture
+        if draft is not None and not stands_alone and _continues(draft, line, marker, wrap, pack):
             draft.lines.append(line)
             continue
         if draft is not None:
             yield _close(draft)
-        draft = _Draft(_kind_of(line), [line], marker)
+            draft = None
+        if table is not None:
+            yield from _rows(table)
+        elif line.furniture:
+            yield _close(_Draft(BlockKind.FURNITURE, [line]))
+        elif not line.blank:
+            draft = _Draft(_kind_of(line), [line], marker)
     if draft is not None:
         yield _close(draft)
 
@@ -102,41 +97,66 @@ def _blocks(lines: list[Line], tables: dict[int, Table], width: int, pack: Pack)
 def _kind_of(line: Line) -> BlockKind:
     if line.note is not None:
         return BlockKind.NOTE
+    if not line.text:
+        return BlockKind.FURNITURE
     return BlockKind.BULLET if line.bullet else BlockKind.PARAGRAPH
 
 
-def _continues(draft: _Draft, line: Line, marker: Marked | None, width: int) -> bool:
+def _continues(draft: _Draft, line: Line, marker: Marked | None, wrap: Wrapping, pack: Pack) -> bool:
     """Whether ``line`` goes on with the draft that stands right above it."""
     last = draft.lines[-1]
-    if line.heading or line.note is not None or last.heading:
+    if line.heading or line.note is not None or last.heading or not line.text:
         return False
-    ended = bool(_ENDED.search(last.text))
+    if not last.text:
+        return draft.kind is BlockKind.NOTE
+    ended = has_ended(last.text)
     if line.bullet:
-        return bool(width) and not ended and line.dashed_on
+        long = len(last.text) >= wrap.width * 0.5
+        return bool(wrap.width) and not ended and (line.dashed_on or (wrap.spaced and long))
     if marker is not None:
-        return _only_looks_like_a_marker(marker, last, ended, width)
-    first = line.text[0]
+        return _only_looks_like_a_marker(marker, last, ended, wrap)
     if draft.marker is not None and len(draft.lines) == 1 and draft.marker.end >= len(last.text):
         return True
-    if width and len(last.text) >= width * 0.72:
+    if wrap.width and len(last.text) >= wrap.width * 0.72:
         return True
-    if ended:
-        return False
+    if wrap.spaced and draft.lines[0].bold == line.bold and not last.text.isupper():
+        return True
+    return not ended and _goes_on(draft, last, line, wrap, pack)
+
+
+def _goes_on(draft: _Draft, last: Line, line: Line, wrap: Wrapping, pack: Pack) -> bool:
+    """Whether the words themselves go on from an unfinished line to the next."""
+    first = line.text[0]
     if first.islower() or not first.isalpha():
         return True
-    if last.text.isupper() and line.text.isupper():
-        return last.bold == line.bold or last.open_bold
-    return bool(width) and draft.kind is not BlockKind.PARAGRAPH and len(last.text) >= width * 0.5
+    if last.text.isupper():
+        return line.text.isupper() and (last.bold == line.bold or last.open_bold)
+    if line.text.isupper() or line.bold != last.bold:
+        return False
+    if pack.expression("unfinished").search(last.text[-40:]):
+        return True
+    return bool(wrap.width) and draft.kind is not BlockKind.PARAGRAPH and len(last.text) >= wrap.width * 0.5
 
 
-def _only_looks_like_a_marker(marker: Marked, last: Line, ended: bool, width: int) -> bool:
+def has_ended(text: str) -> bool:
+    """Whether a text closes with the sign of a sentence's or a clause's end.
+
+    >>> has_ended("đạt 5%."), has_ended("“Vì người nghèo.”"), has_ended("gồm có")
+    (True, True, False)
+    """
+    return text[-12:].rstrip(" \"”’')]")[-1:] in frozenset(".;:!?…")
+
+
+def _only_looks_like_a_marker(marker: Marked, last: Line, ended: bool, wrap: Wrapping) -> bool:
     """A hard wrap may put "2. " or "Điều 5." at the start of a line in the middle of a sentence."""
-    return bool(width) and not ended and len(last.text) >= width * 0.8 and marker.in_sentence
+    if not wrap.width or ended or not marker.in_sentence or last.text.isupper():
+        return False
+    return wrap.spaced or len(last.text) >= wrap.width * 0.8
 
 
 def _close(draft: _Draft) -> Block:
     first = draft.lines[0]
-    text, offsets, marks = _glue(draft.lines)
+    text, offsets, marks = _glue((line.text, line.offsets, line.marks) for line in draft.lines)
     return Block(
         kind=draft.kind,
         text=text,
@@ -144,39 +164,44 @@ def _close(draft: _Draft) -> Block:
         marker=draft.marker,
         level=first.bullet,
         heading=first.heading,
-        bold=all(line.bold for line in draft.lines),
-        alone=len(draft.lines) == 1,
+        bold=all(line.bold for line in draft.lines) or _spans("**", draft.lines),
+        italic=all(line.italic for line in draft.lines) or _spans("*", draft.lines),
         marks=marks,
-        note=first.note,
     )
 
 
-def _glue(lines: list[Line]) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
-    """The lines' texts joined by a space, with the map back and the places of the marks that were taken out."""
+def _spans(sign: str, lines: list[Line]) -> bool:
+    """Whether one pair of signs of emphasis holds all lines."""
+    first, last = lines[0].raw.strip(), lines[-1].raw.strip().rstrip(" .:;")
+    if len(lines) == 1 or not first.startswith(sign) or not last.endswith(sign):
+        return False
+    return sum(line.raw.count(sign) for line in lines) == (2 if sign == "**" else 2 * len(sign))
+
+
+def _glue(pieces: Iterable[Part]) -> Part:
+    """Texts joined by a space, with the map back and the places of the marks that were taken out."""
     parts: list[str] = []
     derived: list[int] = []
     origin: list[int] = []
     marks: list[tuple[int, int]] = []
     length = 0
-    for line in lines:
-        if parts and not parts[-1].endswith("-"):
+    for text, offsets, cut in pieces:
+        marks += cut
+        if not text:
+            continue
+        if parts and not _hyphenated(parts[-1], text):
             parts.append(" ")
             length += 1
-        elif parts and not _hyphenated(parts[-1], line.text):
-            parts.append(" ")
-            length += 1
-        for start, place in zip(line.offsets.derived, line.offsets.origin, strict=True):
-            derived.append(length + start)
-            origin.append(place)
-        marks += line.marks
-        parts.append(line.text)
-        length += len(line.text)
-    return "".join(parts), OffsetMap(tuple(derived), tuple(origin)), tuple(marks)
+        derived += [length + start for start in offsets.derived]
+        origin += offsets.origin
+        parts.append(text)
+        length += len(text)
+    return "".join(parts), OffsetMap(tuple(derived) or (0,), tuple(origin) or (0,)), tuple(marks)
 
 
 def _hyphenated(before: str, after: str) -> bool:
     """Whether the dash at the end of ``before`` belongs to one word with ``after`` ("178-" and "QĐ/TU")."""
-    return len(before) > 1 and before[-2].isalnum() and after[:1].isupper() and after[:2].isupper()
+    return before[-1:] == "-" and before[-2:-1].isalnum() and after[:2].isupper()
 
 
 def _rows(table: Table) -> Iterator[Block]:
@@ -188,9 +213,9 @@ def _rows(table: Table) -> Iterator[Block]:
             if parts:
                 parts.append("\t")
                 length += 1
-            text, offsets, cut = _glue(list(cell)) if cell else ("", OffsetMap((0,), (row.start,)), ())
-            derived += [length + start for start in offsets.derived]
-            origin += offsets.origin
+            text, offsets, cut = _glue((line.text, line.offsets, line.marks) for line in cell)
+            derived += [length + start for start in offsets.derived] if text else [length]
+            origin += offsets.origin if text else (row.start,)
             marks += cut
             cells.append(Cell(length, length + len(text), text))
             parts.append(text)
@@ -205,74 +230,87 @@ def _rows(table: Table) -> Iterator[Block]:
         )
 
 
-def _mend(blocks: list[Block]) -> list[Block]:
+# -- what a page break cut in two ---------------------------------------------------------------------------------------
+
+
+class _Mended:
+    """A block and the blocks that go on with it, joined only once so that many pieces cost no more than their text."""
+
+    def __init__(self, block: Block) -> None:
+        self.pieces = [block]
+        self.length = len(block.text)
+
+    def add(self, block: Block) -> None:
+        self.pieces.append(block)
+        self.length += len(block.text)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its text breaks off."""
+        first, last = self.pieces[0], self.pieces[-1]
+        if first.heading or first.text.isupper() or not _OPEN_END.search(last.text[-1:]):
+            return False
+        if len(self.pieces) == 1 and (first.italic or (first.bold and len(first.text) < _LONG)):
+            return False
+        return self.length >= _LONG or last.text[-1] in ",-–/("
+
+    def joined(self) -> Block:
+        if len(self.pieces) == 1:
+            return self.pieces[0]
+        text, offsets, marks = _glue((piece.text, piece.offsets, piece.marks) for piece in self.pieces)
+        return replace(self.pieces[0], text=text, offsets=offsets, marks=marks)
+
+
+def _mend(blocks: list[Block], pack: Pack) -> Iterator[Block]:
     """Join what a page break cut in two: a paragraph, or a footnote, that goes on after other blocks."""
-    body: int | None = None
-    note: int | None = None
-    out: list[Block] = []
+    body: _Mended | None = None
+    note: _Mended | None = None
+    out: list[_Mended] = []
+    before_notes = _stand_before_notes(blocks)
+    listing = False
     for at, block in enumerate(blocks):
-        kind = block.kind
-        if kind is BlockKind.PARAGRAPH and not block.heading and block.marker is None:
-            target = _cut_before(blocks, at, out, body, note)
-            if target is not None:
-                out[target] = _join(out[target], block)
-                if not _is_open(out[target]):
-                    body, note = (None, note) if target == body else (body, None)
+        if block.kind is BlockKind.PARAGRAPH and not block.heading and block.marker is None and not block.bold:
+            right_after = bool(out) and out[-1] is note
+            found = _cut_before(block, body, note, right_after, before_notes[at], listing, pack)
+            if found is not None:
+                found.add(block)
+                body = body if body is not found or found.is_open else None
+                note = note if note is not found or found.is_open else None
                 continue
-        out.append(block)
-        if kind is BlockKind.NOTE:
-            note = len(out) - 1 if _is_open(block) else None
-        elif kind is BlockKind.FURNITURE:
-            continue
-        else:
-            body = len(out) - 1 if kind is not BlockKind.ROW and _is_open(block) else None
-    return out
+        mended = _Mended(block)
+        out.append(mended)
+        if block.kind is BlockKind.NOTE:
+            note = mended if mended.is_open else None
+        elif block.kind is not BlockKind.FURNITURE:
+            body = mended if block.kind is not BlockKind.ROW and mended.is_open else None
+            listing = block.text.endswith(";")
+    return (mended.joined() for mended in out)
 
 
-def _is_open(block: Block) -> bool:
-    text = block.text
-    return (
-        not block.heading
-        and not text.isupper()
-        and not (block.bold and len(text) < _LONG)
-        and bool(_OPEN_END.search(text))
-        and (len(text) >= _LONG or text[-1] in ",-–/(")
-    )
+def _stand_before_notes(blocks: Sequence[Block]) -> list[bool]:
+    """For each block, whether what follows it is a footnote or the text's end."""
+    out: list[bool] = []
+    before = True
+    for block in reversed(blocks):
+        out.append(before)
+        if block.kind is not BlockKind.FURNITURE:
+            before = block.kind is BlockKind.NOTE
+    return out[::-1]
 
 
-def _cut_before(blocks: list[Block], at: int, out: list[Block], body: int | None, note: int | None) -> int | None:
-    """Index in ``out`` of the block that block ``at`` goes on with, if any."""
-    block = blocks[at]
+def _cut_before(
+    block: Block, body: _Mended | None, note: _Mended | None, right_after: bool, in_notes: bool, listing: bool, pack: Pack
+) -> _Mended | None:
+    """The block that ``block`` goes on with, if any. ``right_after``: it stands below the open note; ``in_notes``: above
+    another; ``listing``: the body broke off after a semicolon, so that a paragraph in lower case may be its own."""
     first = block.text[:1]
-    if not first or block.bold:
-        return None
-    follows = next((b.kind for b in blocks[at + 1 :] if b.kind is not BlockKind.FURNITURE), None)
-    in_notes = follows in (BlockKind.NOTE, None) and out and out[-1].kind is not BlockKind.NOTE
     lower = first.islower() or first.isdigit()
-    if note is not None and lower and in_notes:
+    if note is not None and lower and ((in_notes and not right_after) or (right_after and body is None and not listing)):
         return note
-    if note is not None and note == len(out) - 1 and lower and body is None and not _soft_open(out):
-        return note
-    if body is not None and (lower or (first.isupper() and not block.text.isupper() and len(out[body].text) > 2 * _LONG)):
+    if body is None:
+        return None
+    if lower:
         return body
-    return None
-
-
-def _soft_open(out: list[Block]) -> bool:
-    """Whether the last block of the body ends in a semicolon, after which a lower-case paragraph may follow."""
-    last = next((b for b in reversed(out) if b.kind is not BlockKind.NOTE and b.kind is not BlockKind.FURNITURE), None)
-    return last is not None and last.text.endswith(";")
-
-
-def _join(first: Block, second: Block) -> Block:
-    gap = "" if first.text.endswith("-") and _hyphenated(first.text, second.text) else " "
-    shift = len(first.text) + len(gap)
-    return replace(
-        first,
-        text=first.text + gap + second.text,
-        offsets=OffsetMap(
-            first.offsets.derived + tuple(p + shift for p in second.offsets.derived),
-            first.offsets.origin + second.offsets.origin,
-        ),
-        marks=first.marks + second.marks,
-    )
+    carried = body.pieces[0].marker is None or pack.expression("unfinished").search(body.pieces[-1].text[-40:])
+    long = body.length > 2 * _LONG
+    return body if first.isupper() and not block.text.isupper() and long and carried else None

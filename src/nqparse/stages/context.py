@@ -62,7 +62,8 @@ class _Stater:
         self.pack = pack
         self.out: list[Statement] = []
         self.tables: dict[int, TableReader] = {}
-        self.above: list[tuple[int, str]] = []
+        self.above: list[tuple[int, str, str]] = []
+        self.topic = ""
         self.unit_above = ""
         self.last_section: int | None = None
         self.noted: dict[str, Statement] = {}
@@ -123,25 +124,27 @@ class _Stater:
     def _prose(self, at: int, block: Block) -> None:
         section = self.tree.of_block[at]
         if section != self.last_section:
-            self.above, self.last_section = [], section
+            self.above, self.topic, self.last_section = [], "", section
         unit = self.pack.expression("unit-above").search(block.text)
         if unit is not None and len(block.text) < 80:
             self.unit_above = unit.group("unit").strip(" .)")
         numbers = self.numbers[at]
         rank = self._rank(at, block)
         if not numbers.values:
-            self._stand_under(rank, block.text if block.text.endswith(":") else "")
+            self._stand_under(rank, block.text if block.text.endswith(":") else "", "")
             return
         tokens = tokenize(block.text)
         body = tokens.at(block.marker.end) if block.marker is not None else 0
         measures = read_measures(tokens, numbers, self.pack)
-        named = name_measures(tokens, measures, self.pack, body=body, parent=Parent(self._parent(rank)))
-        first = ""
+        named = name_measures(tokens, measures, self.pack, body=body, parent=self._parent(rank))
+        first: Statement | None = None
         for one in named:
             statement = self._statement(at, block, tokens, one, section)
             self.out.append(statement)
-            first = first or statement.name
-        self._stand_under(rank, first)
+            first = first or statement
+        if first is not None:
+            self._stand_under(rank, first.name, first.measure.unit)
+            self.topic = first.name if rank == 0 else self.topic
 
     def _rank(self, at: int, block: Block) -> int:
         """How deep a line stands in a list: numbered rows 1, "-" 3, "+" 4, bare lines of a list 6, else 0."""
@@ -150,19 +153,20 @@ class _Stater:
         if block.kind is BlockKind.NOTE:
             return 9
         if at in self.tree.rows and block.marker is not None:
-            return 1 + min(block.marker.label.count("."), 1)
+            return 2 if block.marker.label[:1].isalpha() else 1 + min(block.marker.label.count("."), 1)
         listed = self.above and self.above[-1][0] >= 3 and len(block.text) < 120 and ":" in block.text
         return 6 if listed and block.marker is None else 0
 
-    def _stand_under(self, rank: int, name: str) -> None:
+    def _stand_under(self, rank: int, name: str, unit: str) -> None:
         if rank == 9:
             return
         self.above = [entry for entry in self.above if entry[0] < rank]
-        self.above.append((rank, name.rstrip(" :")))
+        self.above.append((rank, name.rstrip(" :"), unit))
 
-    def _parent(self, rank: int) -> str:
-        names = [name for r, name in self.above if r < rank and r > 0]
-        return names[-1] if names else ""
+    def _parent(self, rank: int) -> Parent:
+        rows = [(name, unit) for r, name, unit in self.above if 0 < r < rank]
+        name, unit = rows[-1] if rows else ("", "")
+        return Parent(name, unit, self.topic, close=rank >= 4)
 
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
         measure = self._settled(named.measure, named.name)
@@ -212,12 +216,20 @@ class _Stater:
             return measure.role, measure
         start, _ = self._sentence(tokens, named)
         left = tokens.slice(start, max(measure.lead, start))
+        if default is Role.ACTUAL and self._says(self._sentence_before(tokens, named), "assigned"):
+            return Role.TARGET, measure.but(Step("assigned", "role target"))
         for role, rule in ((Role.TARGET, "says-target"), (Role.ACTUAL, "says-actual"), (Role.ESTIMATE, "says-estimate")):
             if role is default:
                 continue
-            if self._says(left, rule):
+            if self._says(left, rule) or (rule == "says-actual" and self._says(named.rest, "says-done")):
                 return role, measure.but(Step(rule, f"role {role}"))
         return default, measure
+
+    def _sentence_before(self, tokens: Tokens, named: Named) -> str:
+        """The words of the sentence before a number."""
+        end = tokens.starts[named.measure.first]
+        start = max(tokens.text.rfind(". ", max(0, end - 600), end), 0)
+        return tokens.text[start:end]
 
     def _is_result(self, block: Block, named: Named, tokens: Tokens) -> bool:
         return any(step.rule.startswith("estimate") and "ước" in tokens.words[max(0, named.measure.lead - 1) : named.measure.first] for step in named.measure.steps)

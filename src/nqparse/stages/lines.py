@@ -1,33 +1,41 @@
 """Source text → lines: what each looks like, with its markup taken out and the way back kept."""
 
+import unicodedata
 from collections import Counter
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
-from nqparse.packs.load import Pack
 from nqparse.text import OffsetMap
 
-_SPECIAL = regex.compile(r"[*\\#_<\[`¹²³⁰-⁹\t]|  |\s$|^\s")
+_PLAIN = regex.compile(r"(?![\-–—+•▪●○◦‣*o])[^*\\#_<\[`¹²³⁰-⁹\t\s|](?:(?! |$)[^*\\#_<\[`¹²³⁰-⁹\s]| (?=\S))*+$")
 _HEADING = regex.compile(r"(#{1,6})\s+")
+_QUOTE = regex.compile(r"(?:>\s?)+(?=[\p{L}*#])")
 _BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{Lu}))(?!\*)")
-_SUPER = regex.compile(r"(?<![mM])(?<!\b[kcd]m)[¹²³⁰-⁹]+")
-_NOTE_START = regex.compile(r"(?:[¹²³⁰-⁹]+|\\?\[\d{1,3}\\?\]|<sup>\d{1,3}</sup>)\s*")
+_SUP = r"(?<!\b[kcdm]?m)<sup>\d{1,3}</sup>"
+_SUPER = r"(?<!(?<!\p{L})[kcdKCD]?[mM])[¹²³⁰-⁹]+"
+_REFERENCE = r"\\?\[\d{1,3}\\?\](?!\()"
+_NOTE = regex.compile(rf"(?:[¹²³⁰-⁹]+|\\?\[\d{{1,3}}\\?\]|<sup>\d{{1,3}}</sup>)(?=\s|\p{{L}}|[*_“\"(]|$)")
 _CUT = regex.compile(
-    r"\*+|\\(?=[\\`*_{}\[\]()#+\-.!>~|])|(?<![\p{L}\p{N}])_{1,2}(?=\p{L})|(?<=\p{L})_{1,2}(?![\p{L}\p{N}])"
-    r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div)\b[^<>]{0,80}>|\\?\[\d{1,3}\\?\](?!\()|(?<!(?<!\p{L})[kcdKCD]?[mM])[¹²³⁰-⁹]+|`+"
+    rf"(?P<gap>\s{{2,}}|[^\S ])|{_SUP}|{_SUPER}|{_REFERENCE}"
+    r"|\*+|\\(?=[\\`*_{}\[\]()#+\-.!>~|])|(?<![\p{L}\p{N}])_{1,2}(?=\p{L})|(?<=\p{L})_{1,2}(?![\p{L}\p{N}])"
+    r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div|br)\b[^<>]{0,80}>|`+"
 )
-_SPACE = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d+")
-_PAGE = regex.compile(r"\W{0,4}(?:[Tt]rang|TRANG|[Pp]age)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,4}$")
-_DRAWN = regex.compile(r"[\W_]+$")
-_BULLET_RANK = {"+": 2, "○": 2, "◦": 2, "o": 2, "▪": 3, "*": 0}
+_PAGE = regex.compile(r"(?:[-–—]\s*)?(?:(?:Trang|TRANG|Page|page|trang)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$")
+_OPENER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]{1,5}\.)\s")
+_BULLET_RANK = {"+": 2, "○": 2, "◦": 2, "o": 2, "▪": 3}
+_LONGEST_HEADER = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``text`` is clean; ``bullet`` is the rank of its bullet sign (0 = none); ``note`` is a footnote's number."""
+    """One line. ``text`` is clean; ``bullet`` is the rank of its bullet sign (0 = none); ``note`` is a footnote's number.
+
+    ``marks`` are the digits that were taken out with the markup. ``bold`` and ``italic`` say that the whole line is so,
+    ``open_bold`` that bold type begins it. ``dashed_on`` marks a dash that may be no bullet but the middle of a phrase.
+    """
 
     start: int
     end: int
@@ -37,68 +45,64 @@ class Line:
     bullet: int = 0
     heading: int = 0
     bold: bool = False
+    italic: bool = False
     open_bold: bool = False
     note: str | None = None
     furniture: bool = False
     dashed_on: bool = False
+    page_top: bool = False
     raw: str = ""
 
     @property
     def blank(self) -> bool:
         """Whether nothing but markup stands on it."""
-        return not self.text
+        return not self.text and not self.marks and self.note is None
 
 
-class _Piece(NamedTuple):
-    start: int
-    end: int
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How the document breaks its lines: hard-wrapped at ``width`` characters (0 = not), with blank lines between
+    paragraphs (``spaced``), so that a line that follows another directly goes on with it."""
+
+    width: int = 0
+    spaced: bool = False
 
 
-def read_lines(text: str, pack: Pack) -> list[Line]:
+def read_lines(text: str) -> list[Line]:
     """The lines of a source text in order, with page furniture recognised."""
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
-        end = start + len(raw)
-        for piece_start, piece in _pages(raw, start):
-            lines.append(_read_line(piece, piece_start))
-        start = end + 1
+        place = start
+        for page, piece in enumerate(raw.split("\f")):
+            line = read_line(piece, place)
+            lines.append(replace(line, page_top=True) if page else line)
+            place += len(piece) + 1
+        start += len(raw) + 1
     return _mark_furniture(lines)
 
 
-def _pages(raw: str, start: int) -> list[tuple[int, str]]:
-    if "\f" not in raw:
-        return [(start, raw)]
-    out = []
-    for piece in raw.split("\f"):
-        out.append((start, piece))
-        start += len(piece) + 1
-    return out
-
-
-def _read_line(raw: str, start: int) -> Line:
-    if not _SPECIAL.search(raw) and raw[:1] not in _BULLET_SIGNS:
+def read_line(raw: str, start: int) -> Line:
+    """The line ``raw`` that begins at ``start`` in the source text."""
+    if not raw or raw.isspace():
+        return Line(start, start + len(raw), "", OffsetMap((0,), (start,)), raw=raw)
+    if _PLAIN.match(raw):
         return Line(start, start + len(raw), raw, OffsetMap((0,), (start,)), raw=raw)
     at = len(raw) - len(raw.lstrip())
+    if quote := _QUOTE.match(raw, at):
+        at = quote.end()
     heading = _HEADING.match(raw, at)
     if heading:
         at = heading.end()
-    note = None
-    lead = _emphasis(raw, at)
-    if found := _NOTE_START.match(raw, lead):
-        note = "".join(c for c in found.group() if c.isalnum())
-        note = note if found.end() < len(raw) else None
+    note = _note(raw, at)
     bullet, dashed = 0, False
-    if note is None and not heading and (sign := _BULLET.match(raw, at) or _BULLET.match(raw, lead)):
-        first = sign.group(1) or "o"
-        bullet = _BULLET_RANK.get(first, 1) or _star_rank(raw, sign.end())
-        at = sign.end()
-        rest = raw[_emphasis(raw, at) :]
-        dashed = first in "-–—" and (rest[:1].islower() or rest[:1].isdigit())
+    if note is None and not heading:
+        bullet, dashed, at = _bullet(raw, at)
     text, offsets, marks = _clean(raw, at, start)
-    if _DRAWN.match(text):
+    if not any(c.isalnum() for c in text):
         text = ""
     stripped = raw.strip()
+    inner = stripped.lstrip("#- >")
     return Line(
         start,
         start + len(raw),
@@ -107,7 +111,8 @@ def _read_line(raw: str, start: int) -> Line:
         marks,
         bullet if text else 0,
         len(heading.group(1)) if heading else 0,
-        _is_bold(stripped, at=0),
+        _wrapped_in("**", inner) or _wrapped_in("__", inner),
+        _wrapped_in("*", inner),
         stripped.startswith("**"),
         note,
         dashed_on=dashed,
@@ -115,22 +120,40 @@ def _read_line(raw: str, start: int) -> Line:
     )
 
 
-_BULLET_SIGNS = tuple("-–—+•▪●○◦‣*o")
+def cell_line(raw: str, start: int) -> Line:
+    """The text of a table's cell, in which signs at the start are neither bullets nor headings."""
+    text, offsets, marks = _clean(raw, len(raw) - len(raw.lstrip()), start)
+    return Line(start, start + len(raw), text, offsets, marks, raw=raw)
 
 
-def _emphasis(raw: str, at: int) -> int:
+def _note(raw: str, at: int) -> str | None:
+    """The number of the footnote that a line opens."""
+    found = _NOTE.match(raw, _past_emphasis(raw, at))
+    if found is None:
+        return None
+    return "".join(str(unicodedata.digit(c)) for c in found.group() if c.isdigit())
+
+
+def _bullet(raw: str, at: int) -> tuple[int, bool, int]:
+    """The rank of a line's bullet sign (0 = none), whether it may be a dash within a phrase, where the text begins."""
+    sign = _BULLET.match(raw, at) or _BULLET.match(raw, _past_emphasis(raw, at))
+    if sign is None:
+        return 0, False, at
+    first = sign.group(1) or "o"
+    rest = raw[_past_emphasis(raw, sign.end()) :][:1]
+    return _BULLET_RANK.get(first, 1), first in "-–—" and (rest.islower() or rest.isdigit()), sign.end()
+
+
+def _past_emphasis(raw: str, at: int) -> int:
     while at < len(raw) and raw[at] in "*_ ":
         at += 1
     return at
 
 
-def _star_rank(raw: str, end: int) -> int:
-    return 1
-
-
-def _is_bold(stripped: str, at: int) -> bool:
-    inner = stripped.lstrip("#- ")
-    return inner.startswith("**") and inner.rstrip(" .:;").endswith("**") and inner.count("**") <= 4
+def _wrapped_in(sign: str, stripped: str) -> bool:
+    """Whether a line as a whole stands between two signs of emphasis."""
+    inner = stripped.rstrip(" .:;")
+    return len(inner) > 2 * len(sign) and inner.startswith(sign) and inner.endswith(sign) and inner.count(sign) <= 4
 
 
 def _clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
@@ -138,46 +161,40 @@ def _clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[i
     parts: list[str] = []
     derived: list[int] = []
     origin: list[int] = []
-    marks: list[tuple[int, int]] = [
-        (start + m.start(), start + m.end()) for m in _DIGITS.finditer(raw, 0, at) if at and m.end() <= at
-    ]
+    marks: list[tuple[int, int]] = []
     length = 0
-    space = True
-    for piece in _kept(raw, at, marks, start):
-        for word in regex.finditer(r"\S+|\s+", raw, pos=piece.start, endpos=piece.end):
-            blank = word.group().isspace()
-            if blank and space:
-                continue
-            text = " " if blank else word.group()
-            place = start + word.start()
-            if not origin or origin[-1] + length - derived[-1] != place:
-                derived.append(length)
-                origin.append(place)
-            parts.append(text)
-            length += len(text)
-            space = blank
-    text = "".join(parts)
-    if text.endswith(" "):
-        text = text[:-1]
-    if not derived:
-        derived, origin = [0], [start + at]
-    return text, OffsetMap(tuple(derived), tuple(origin)), tuple(marks)
 
+    def keep(piece: str, place: int) -> None:
+        nonlocal length
+        if piece[:1] == " " and (not parts or parts[-1][-1] == " "):
+            piece, place = piece[1:], place + 1
+        if not piece:
+            return
+        if not origin or origin[-1] + length - derived[-1] != place:
+            derived.append(length)
+            origin.append(place)
+        parts.append(piece)
+        length += len(piece)
 
-def _kept(raw: str, at: int, marks: list[tuple[int, int]], start: int) -> list[_Piece]:
-    pieces: list[_Piece] = []
     for cut in _CUT.finditer(raw, at):
-        if cut.start() > at:
-            pieces.append(_Piece(at, cut.start()))
-        marks += [(start + m.start(), start + m.end()) for m in _DIGITS.finditer(raw, cut.start(), cut.end())]
+        keep(raw[at : cut.start()], start + at)
+        if cut.group("gap"):
+            keep(" ", start + cut.start())
+        else:
+            marks += [(start + m.start(), start + m.end()) for m in _DIGITS.finditer(raw, cut.start(), cut.end())]
         at = cut.end()
-    if at < len(raw):
-        pieces.append(_Piece(at, len(raw)))
-    return pieces
+    keep(raw[at:], start + at)
+    text = "".join(parts).rstrip(" ")
+    return text, OffsetMap(tuple(derived) or (0,), tuple(origin) or (start + at,)), tuple(marks)
 
 
-def wrap_width(lines: list[Line]) -> int:
-    """The width at which the document's lines are hard-wrapped, in characters; 0 where they are not."""
+def wrapping(lines: Sequence[Line]) -> Wrapping:
+    """How the document breaks its lines."""
+    width = _wrap_width(lines)
+    return Wrapping(width, bool(width) and _is_spaced(lines))
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
     lengths = sorted(len(line.text) for line in lines if len(line.text) >= 30)
     if len(lengths) < 12:
         return 0
@@ -192,31 +209,42 @@ def wrap_width(lines: list[Line]) -> int:
     return width if pairs >= 8 and cut >= 0.3 * pairs else 0
 
 
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Whether what opens a paragraph (a bullet, a number) stands below a blank line throughout."""
+    below_blank = below_text = 0
+    for one, two in zip(lines, lines[1:], strict=False):
+        if (two.bullet and not two.dashed_on) or _OPENER.match(two.text):
+            below_blank += not one.text
+            below_text += bool(one.text)
+    return below_blank >= 5 and below_text <= 0.1 * below_blank
+
+
 def _mark_furniture(lines: list[Line]) -> list[Line]:
-    """Page numbers, and short lines that come again and again beside them."""
-    pages = {at for at, line in enumerate(lines) if line.text and _PAGE.match(line.text) and _stands_apart(lines, at)}
-    counts = Counter(_DIGITS.sub("#", line.text) for line in lines if 0 < len(line.text) <= 120)
-    near = {n for at in pages for n in range(max(0, at - 3), min(len(lines), at + 4))}
+    """Page numbers, and short lines that come again and again beside them or at the edges of pages."""
+    pages = {at for at, line in enumerate(lines) if _PAGE.match(line.text) and _stands_apart(lines, at)}
+    edges = pages | {at for at, line in enumerate(lines) if line.page_top}
+    if not edges:
+        return lines
+    near = {n for at in edges for n in range(max(0, at - 3), min(len(lines), at + 4)) if lines[n].text}
+    shapes = {n: _DIGITS.sub("#", lines[n].text) for n in near if len(lines[n].text) <= _LONGEST_HEADER}
+    everywhere = Counter(_DIGITS.sub("#", line.text) for line in lines if 0 < len(line.text) <= _LONGEST_HEADER)
     running = {
-        text
-        for text, times in Counter(_DIGITS.sub("#", lines[n].text) for n in near if lines[n].text).items()
-        if times >= 3 and times >= counts[text] * 0.6 and len(text) <= 120 and text != "#"
+        shape
+        for shape, times in Counter(shapes.values()).items()
+        if times >= 3 and times >= everywhere[shape] * 0.6 and shape != "#"
     }
-    out = []
-    for at, line in enumerate(lines):
-        furniture = at in pages or (at in near and _DIGITS.sub("#", line.text) in running and not line.bullet)
-        out.append(_as_furniture(line) if furniture else line)
-    return out
-
-
-def _as_furniture(line: Line) -> Line:
-    from dataclasses import replace
-
-    return replace(line, furniture=True, bullet=0, note=None)
+    return [
+        replace(line, furniture=True, bullet=0, note=None)
+        if at in pages or (shapes.get(at) in running and not line.bullet)
+        else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def _stands_apart(lines: list[Line], at: int) -> bool:
-    """A number alone on its line is a page number only where no table's bar stands beside it."""
-    before = lines[at - 1].raw.strip() if at else ""
-    after = lines[at + 1].raw.strip() if at + 1 < len(lines) else ""
-    return before != "|" and after != "|" and "\t" not in lines[at].raw
+    """A number alone on its line is a page number only where it is no cell of a table and no value under its name."""
+    before = lines[at - 1] if at else None
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    if "\t" in lines[at].raw or any(beside is not None and beside.raw.strip() == "|" for beside in (before, after)):
+        return False
+    return before is None or not before.text.endswith(":")

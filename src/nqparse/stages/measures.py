@@ -238,12 +238,25 @@ class _Reader:
         per, at, steps = self._denominator(self._slash_after(at, measure))
         if per:
             measure = replace(measure, per=per, tail=at, steps=(*measure.steps, *steps))
+        measure = self._distant_tail(measure)
         while (tail := self.pack.tails.after(self.words, measure.tail)) is not None:
             taken, rule, _ = tail
             if rule.bound is not None:
                 measure = measure.but(Step(rule.id, f"bound {rule.bound}"), bound=rule.bound, tail=measure.tail + taken)
             else:
                 measure = measure.but(Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per, tail=measure.tail + taken)
+        return measure
+
+    def _distant_tail(self, measure: Measure) -> Measure:
+        """"từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
+        if measure.family != "count" or measure.first == 0 or self.words[measure.first - 1] != "từ":
+            return measure
+        for at in range(measure.tail + 1, min(measure.tail + 4, len(self.words))):
+            if not self.words[at - 1][0].isalpha():
+                break
+            tail = self.pack.tails.after(self.words, at)
+            if tail is not None and tail[1].bound is not None:
+                return measure.but(Step(tail[1].id, f"bound {tail[1].bound}"), bound=tail[1].bound)
         return measure
 
     def _slash_after(self, at: int, measure: Measure) -> int:

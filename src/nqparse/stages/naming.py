@@ -13,6 +13,7 @@ from nqparse.words import first_word
 
 _COUNTS = ("count", "none")
 _LONG_CLAUSE = 24
+_FARTHEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Parent:
     """What a sub-indicator may need to be understood: the name of the row above it, or of the sentence's whole."""
 
     name: str = ""
+    unit: str = ""
+    topic: str = ""
+    close: bool = False
 
 
 class _Scanner:
@@ -72,10 +76,12 @@ class _Scanner:
         """The clause around tokens ``first`` to ``last``: between hard boundaries of the same bracket."""
         depth = self.opened[first]
         start = first
-        while start > 0 and start - 1 != depth and not (self.hard[start - 1] and self.opened[start - 1] == depth):
+        least = max(0, first - _FARTHEST)
+        while start > least and start - 1 != depth and not (self.hard[start - 1] and self.opened[start - 1] == depth):
             start -= 1
         end = min(last, len(self.words))
         limit = self.closes.get(depth, len(self.words)) if depth >= 0 else len(self.words)
+        limit = min(limit, last + _FARTHEST)
         while end < limit and not (self.hard[end] and self.opened[end] == depth):
             end += 1
         return start, end
@@ -102,6 +108,8 @@ class _Namer:
         self.done: list[Named] = []
         self.whole: Named | None = None
         self.whole_listed = False
+        self.intro = ""
+        self.subject = ""
 
     def named(self) -> list[Named]:
         for at in range(len(self.measures)):
@@ -120,15 +128,52 @@ class _Namer:
             self.whole_listed = self._sub_with_colon(start, measure.lead)
         elif self._new_sentence(start):
             self.whole = None
+        intro = self._standing_intro(intro, start, measure)
         right = self._right(at, clause)
         measure = self._with_unit(measure, left, right)
         measure = self._yearly(measure, clause)
+        if measure.change is not Change.LEVEL and self._moves_to(measure) is not None:
+            measure = measure.but(Step("movements", "change level, role actual"), change=Change.LEVEL, role=Role.ACTUAL)
         has_subject = not self._is_mere_verb(left) if left else before is not None
         measure = self._with_basis(measure, has_subject)
         right = self._right_from(measure, at, clause)
         inside = self.scan.opened[measure.first] >= 0
+        measure, left = self._change_in_verb(measure, left)
         named = self._bind(measure, left, right, before, intro, start, inside)
+        self._remember(named, left)
         return replace(self._carry(named, before, start, sub), clause=clause)
+
+    def _change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
+        """"kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
+        if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in ("", "filler"):
+            return measure, left
+        match = self.pack.expression("verb-of-change").match(left)
+        if match is None:
+            return measure, left
+        change = Change.DECREASE if match.group("down") else Change.INCREASE
+        return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+
+    def _remember(self, named: Named, left: str) -> None:
+        """Keep what attributes that follow belong to."""
+        if named.inherited or self.pack.words("attributes").after(words_of(named.name), 0) is not None:
+            return
+        if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
+            return
+        happens = self.pack.expression("happens").sub("", left).strip()
+        self.subject = happens if happens and happens != left else named.name
+
+    def _standing_intro(self, intro: str, start: int, measure: Measure) -> str:
+        """"Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
+        if intro:
+            self.intro = intro if self._is_indicator(intro) else ""
+            self.subject = intro
+        elif not self.done or self._after_full_stop(start):
+            self.intro = self.subject = ""
+        return intro or (self.intro if self.scan.opened[measure.first] < 0 else "")
+
+    def _after_full_stop(self, start: int) -> bool:
+        """Whether a sentence ended right before a token."""
+        return start > 0 and self.scan.hard[start - 1] and self.words[start - 1] != ";"
 
     def _last_named(self) -> Named | None:
         return self.done[-1] if self.done else None
@@ -150,12 +195,20 @@ class _Namer:
                 close = self._close_of(other, depth)
                 start = max(start, close + 1)
                 continue
-            start = max(start, end)
+            start = max(start, self._after_rest(end, measure.lead))
             before = earlier
             break
         if depth >= 0 and before is None:
             before = self._before_bracket(depth)
         return min(start, measure.lead), before
+
+    def _after_rest(self, end: int, lead: int) -> int:
+        """Where the words of the next measure begin: after the comma that ends those of the one before."""
+        if end < lead and self.words[end][0].isalnum():
+            for n in range(end, lead):
+                if self.words[n] in ",;" and self.scan.opened[n] == self.scan.opened[lead] and n < lead - 1:
+                    return n
+        return end
 
     def _spans(self, earlier: Named, clause: tuple[int, int]) -> bool:
         return earlier.measure.first >= clause[0]
@@ -313,7 +366,7 @@ class _Namer:
                 continue
             if word in "()[]:" or (word == "," and not listed and self._comma_ends(end, limit)):
                 break
-            if end > first and stops.after(self.words, end) is not None:
+            if end > first and stops.after(self.words, end) is not None and not self._runs_on(end):
                 break
             end += 1
         if end > first and self.words[first] == ",":
@@ -324,6 +377,10 @@ class _Namer:
             return ""
         start, last = self._trim_right(first, end)
         return self._phrase(start, last)
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether a word that mostly ends a name goes on with it here ("là người có đạo")."""
+        return self.pack.words("right-goes-on").after(self.words, at) is not None
 
     def _compares(self, measure: Measure, first: int) -> bool:
         """"1,5% so với dân số": a share of something that is no plan keeps the words."""
@@ -401,10 +458,27 @@ class _Namer:
                 Step("unit-from-next-word", f"unit {first.lower()}"),
                 unit=first.lower(), family="count", unit_to=at + taken, tail=max(measure.tail, at + taken),
             )  # fmt: skip
+        whole = self._before_bracket(self.scan.opened[measure.first]) if self.scan.opened[measure.first] >= 0 else None
+        if whole is not None and whole.measure.family == "count" and left:
+            step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
+            return measure.but(step, unit=whole.measure.unit, family="count")
+        if (moved := self._moves_to(measure)) is not None:
+            return measure.but(Step("unit-of-the-movement", f"unit {moved.unit}"), unit=moved.unit, family=moved.family)
         unit = self._unit_of_name(left)
         if unit:
             return measure.but(Step("unit-from-name", f"unit {unit}"), unit=unit, family="count")
         return measure
+
+    def _moves_to(self, measure: Measure) -> Measure | None:
+        """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị"."""
+        moves = self.pack.words("movements")
+        for n in range(measure.unit_to, min(measure.unit_to + 6, len(self.words))):
+            found = moves.after(self.words, n)
+            if found is not None:
+                return next((m for m in self.measures if m.first == n + found[0]), None)
+            if self.words[n] in ",;.(":
+                return None
+        return None
 
     def _noun_may_follow(self, at: int) -> bool:
         if at >= len(self.words) or not self.words[at][0].isalpha():
@@ -417,6 +491,8 @@ class _Namer:
     def _unit_of_name(self, left: str) -> str:
         """"đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
         words = words_of(left)
+        if self.pack.words("indices").after(words, 0) is not None:
+            return ""
         at = 0
         counters = self.pack.words("counters")
         while (found := counters.after(words, at)) is not None:
@@ -454,8 +530,8 @@ class _Namer:
     ) -> Named:
         noun = self._noun(measure)
         own = self._own_name(measure, left, right, noun, before, start)
-        if own is not None and before is not None and self._is_attribute(own[0], before, measure):
-            name = f"{before.name} {own[0]}"
+        if own is not None and (subject := self._subject_of(own[0], before, measure, inside)):
+            name = f"{subject} {own[0]}"
             return Named(measure.but(Step("name-attribute", f"name {name}")), name, left, right, inside=inside)
         if own is None:
             if before is None and self.whole is None and not intro:
@@ -464,17 +540,28 @@ class _Namer:
             if base is not None:
                 step = Step("name-of-the-measure-before", f"name {base.name}")
                 return Named(measure.but(step), base.name, base.prefix, base.rest, inherited=True, inside=inside)
-            name = intro or self.parent.name or noun
+            earlier = self.done[0].name if self.done else ""
+            name = intro or earlier or self.parent.name or self.parent.topic or noun
             return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
         name, rule = own
         name = self._with_parent(measure, name, left, intro, rule)
         return Named(measure.but(Step(rule, f"name {name}")), name, left, right, inside=inside)
 
-    def _is_attribute(self, name: str, before: Named, measure: Measure) -> bool:
-        """"20 dự án, với tổng vốn 7.285 tỷ đồng": the capital, area or output of what was counted right before."""
-        if before.measure.family != "count" or measure.family not in ("money", "physical") or before.inside != (self.scan.opened[measure.first] >= 0):
+    def _subject_of(self, name: str, before: Named | None, measure: Measure, inside: bool) -> str:
+        """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""
+        found = self.pack.words("attributes").after(words_of(name), 0)
+        if found is None:
+            whole = self._before_bracket(self.scan.opened[measure.first]) if inside else None
+            return whole.name if whole is not None and self._is_part(name, whole, measure) else ""
+        brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
+        return self.subject if brief or (before is not None and before.measure.family == "count") else ""
+
+    def _is_part(self, name: str, before: Named, measure: Measure) -> bool:
+        """In brackets, a number in the same unit is a part of the one before ("18.220 ha (vụ mùa 3.400 ha)")."""
+        if before.measure.unit != measure.unit or measure.role is not None:
             return False
-        return self.pack.words("attributes").after(words_of(name), 0) is not None
+        heads = self.pack.words("indicator-heads").after(words_of(name), 0)
+        return heads is None and before.name not in name
 
     def _noun(self, measure: Measure) -> str:
         """The counted noun as printed."""
@@ -495,9 +582,18 @@ class _Namer:
             if right and measure.basis is None and self._goes_on(measure, right):
                 return f"{left} {right}", "name-on-both-sides"
             return left, "name-before"
+        if right and not left and before is not None and self._is_share_of_it(measure, right):
+            return f"{before.name} {right}", "name-and-whole"
         if right:
             return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
-        return (left, "name-before") if left else None
+        if left and before is None:
+            return left, "name-before"
+        return None
+
+    def _is_share_of_it(self, measure: Measure, right: str) -> bool:
+        """"…, bằng 34% GRDP": the amount before as a share of something."""
+        linked = measure.link == "copula" and measure.lead > 0 and self.words[measure.lead - 1] == ","
+        return linked and measure.family == "share" and len(words_of(right)) <= 5
 
     def _goes_on(self, measure: Measure, right: str) -> bool:
         """Whether the words after a unit are the whole of a share or the object of the verb before."""
@@ -577,12 +673,26 @@ class _Namer:
             return name
         if intro and self._is_weak(name, measure) and self._is_indicator(intro):
             return f"{intro} {name}"
-        if self.parent.name and self._is_weak(name, measure) and measure.family != "count":
+        if self._takes_parent(name, measure):
             return f"{self.parent.name} {name}"
         before = self.done[-1] if self.done else None
         if before is not None and self._is_contrast(before, measure, name):
             return f"{before.name} {name}"
         return name
+
+    def _takes_parent(self, name: str, measure: Measure) -> bool:
+        """Whether a row needs the name of the row that it stands under."""
+        parent = self.parent
+        if not parent.name or self.done or parent.unit != measure.unit:
+            return False
+        words, above = words_of(name), words_of(parent.name)
+        if not words or words[0] == above[0]:
+            return self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2
+        if parent.close and measure.family != "count":
+            return self.pack.words("wholes").after(words, 0) is None
+        if measure.family == "count":
+            return self.pack.words("indicator-heads").after(words, 0) is None and self.pack.nouns.after(words, 0) is None
+        return self._is_weak(name, measure)
 
     def _is_brief(self, name: str, measure: Measure) -> bool:
         """Under "trong đó", two words are no name by themselves ("thuế, phí")."""
@@ -593,6 +703,7 @@ class _Namer:
         if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 3:
             return False
         same = self.scan.clause(before.measure.first, before.measure.tail) == self.scan.clause(measure.first, measure.tail)
+        same = same or self.pack.words("contrasts").after(words_of(name), 0) is not None
         return same and self._is_weak(name, measure) and self._is_indicator(before.name)
 
     def _is_weak(self, name: str, measure: Measure) -> bool:
@@ -666,7 +777,7 @@ class _Namer:
                 continue
             if one.clause != two.clause or one.inside != two.inside or self.words[two.measure.lead - 1] not in (",", "và"):
                 continue
-            if self._predicate(one.rest):
+            if self._predicate(one.rest, 0 if one.measure.family == "count" else 1):
                 continue
             predicate = self._predicate(two.name)
             if predicate:
@@ -686,10 +797,10 @@ class _Namer:
                     out[at] = replace(out[at], name=name, measure=one.but(Step("shared-per", f"per {two.per}"), per=two.per))
         return out
 
-    def _predicate(self, text: str) -> str:
+    def _predicate(self, text: str, first: int = 1) -> str:
         words = words_of(text)
         shown = regex.findall(r"\w+|[^\w\s]", text)
-        for at in range(1, len(words)):
+        for at in range(first, len(words)):
             if self.pack.words("predicates").after(words, at) is not None and len(shown) == len(words):
                 return " ".join(shown[at:]).replace(" ,", ",")
         return ""

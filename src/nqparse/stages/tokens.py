@@ -3,11 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-import regex
-
-from nqparse.text import fold
-
-_TOKEN = regex.compile(r"\d+(?:[.,]\d+)*|[\w²³₂]+|[^\w\s]")
+from nqparse.text import WORD, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ def tokenize(text: str) -> Tokens:
     ['đạt', '12,5', '%', '/', 'năm']
     """
     words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text):
+    for match in WORD.finditer(text):
         words.append(fold(match.group()))
         starts.append(match.start())
         ends.append(match.end())

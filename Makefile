@@ -1,0 +1,50 @@
+# Everything runs in .venv, which the first target that needs it makes. Only make, pip and Python 3.11 or later are assumed;
+# for another Python than python3: make PYTHON=python3.12 demo
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --constraint constraints.txt
+TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
+
+.PHONY: demo test lint check bench schema clean
+.DELETE_ON_ERROR:
+
+demo: .venv/.ready
+	@$(BIN)/nqparse run samples --out out
+	@$(BIN)/python tools/demo.py out
+
+test: .venv/.ready-dev
+	@$(BIN)/python -m pytest -q
+
+lint: .venv/.ready-dev
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/nqparse patterns check
+
+check: lint test
+
+bench: .venv/.ready
+	@$(BIN)/python bench/bench.py
+
+schema: .venv/.ready
+	@$(BIN)/nqparse schema > docs/schema.txt
+
+clean:
+	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit($(TOO_OLD))'
+	@$(PYTHON) -m venv --clear --without-pip .venv
+
+.venv/.ready: pyproject.toml constraints.txt | .venv/pyvenv.cfg
+	@echo "installing nqparse into .venv (once; a minute or two)"
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready
+	@echo "installing the tools for development (once)"
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,125 @@
+"""How fast nqparse is, beside what the issue asks: ``make bench``. Prints a table; judges nothing.
+
+One process, one core, warm: from the bytes of documents to finished Arrow tables. The documents are the corpus beside
+the clone, or else the samples, repeated to some megabytes. Of cold starts and of memory, new processes are measured.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from time import perf_counter
+
+from underthesea import word_tokenize
+
+from nqparse.columns import Column, table
+from nqparse.packs.load import Pack, load_pack
+from nqparse.pipeline import analyse, document
+from nqparse.readers import read_bytes
+from nqparse.tables import to_arrow
+
+ROOT = Path(__file__).parents[1]
+SEGMENTED = 200_000
+"""So many bytes are only word-segmented: that is slow, and its speed does not depend on the length."""
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=3.0, help="size of the text for the speed of the pipeline")
+    parser.add_argument("--long", type=float, default=1.0, help="size of the shorter of two long documents, in MB")
+    options = parser.parse_args()
+    texts, pack = corpus(), load_pack()
+    rows = [
+        *speeds(texts, pack, round(options.megabytes * 1e6)),
+        *linearity(texts, pack, round(options.long * 1e6)),
+        *cold_starts(),
+        *memory(texts),
+    ]
+    columns = (Column("What"), Column("Measured", right=True), Column("Wanted", right=True))
+    print(table(columns, rows, 100), end="")
+
+
+def corpus() -> list[bytes]:
+    """The documents: real ones where they lie beside the clone."""
+    real = ROOT.parent / "shared" / "corpus"
+    folder = real if real.is_dir() else ROOT / "samples"
+    return [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md")]
+
+
+def speeds(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
+    """The pipeline's speed on new text and warm, and how many times that of word segmentation alone it is."""
+    once, new = sum(map(len, texts)), seconds(lambda: parse(texts, pack))
+    many = list(islice(cycle(texts), max(len(texts), size * len(texts) // once)))
+    warm = sum(map(len, many)) / 1e6 / seconds(lambda: parse(many, pack))
+    sample = b"".join(texts)[:SEGMENTED].decode("utf-8", "ignore")
+    segmented = len(sample.encode()) / 1e6 / seconds(lambda: segment(sample))
+    return [
+        ("bytes to Arrow, documents not seen before", f"{once / 1e6 / new:.2f} MB/s", ""),
+        (f"bytes to Arrow, warm, {sum(map(len, many)) / 1e6:.1f} MB", f"{warm:.2f} MB/s", "≥ 1"),
+        ("the same text only word-segmented", f"{segmented:.2f} MB/s", ""),
+        ("how many times as fast", f"{warm / segmented:.1f}", "≥ 4"),
+    ]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+def parse(texts: Sequence[bytes], pack: Pack) -> None:
+    for number, data in enumerate(texts):
+        to_arrow([document(analyse(read_bytes(data, f"{number}.txt"), pack), pack)])
+
+
+def segment(text: str) -> None:
+    word_tokenize("làm nóng")  # loads the model
+    for line in text.splitlines():
+        word_tokenize(line, use_token_normalize=False)
+
+
+def linearity(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
+    """How much longer one document of ten times the length takes."""
+    whole = b"\n".join(texts)
+    short, long = (seconds(lambda n=n: parse([repeated(whole, n)], pack)) for n in (size, 10 * size))
+    megabytes = size / 1e6
+    return [(f"one document of {10 * megabytes:g} MB beside one of {megabytes:g} MB", f"{long / short:.1f} ×", "10")]
+
+
+def repeated(data: bytes, size: int) -> bytes:
+    return (data * (size // len(data) + 1))[:size].decode("utf-8", "ignore").encode()
+
+
+def cold_starts() -> list[Row]:
+    """The best of five starts of two commands."""
+    sample = min((ROOT / "samples").glob("*.txt"), key=lambda path: path.stat().st_size)
+    rows = []
+    for arguments, wanted in ((["--help"], "≤ 0.5"), (["show", str(sample)], "≤ 2")):
+        command = [sys.executable, "-m", "nqparse", *arguments]
+        best = min(seconds(lambda command=command: run(command)) for _ in range(5))
+        rows.append((f"nqparse {arguments[0]}, cold", f"{best:.2f} s", wanted))
+    return rows
+
+
+def run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def memory(texts: Sequence[bytes]) -> list[Row]:
+    """Peak memory of a run over a folder; call it last: the measure is of the largest child process so far."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, data in enumerate(islice(cycle(texts), 5 * len(texts))):
+            (Path(folder) / f"{number}.txt").write_bytes(data)
+        run([sys.executable, "-m", "nqparse", "run", folder, "--out", f"{folder}/out"])
+        size = sum(path.stat().st_size for path in Path(folder).glob("*.txt")) / 1e6
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return [(f"memory of a run over {size:.1f} MB", f"{peak:.0f} MB", "≤ 500")]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""The stages as spaCy components: the same functions that ``parse`` folds, over a ``Doc`` instead of a source.
+
+Each stage is a factory, registered by an entry point, so that ``nlp.add_pipe("nqparse_layout")`` works in any
+pipeline once nqparse is installed. The last one puts ``doc.spans["sections"]`` and ``doc.spans["indicators"]``; each
+span carries its record as ``span._.record``, and the document's records are ``doc._.nqparse``.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from nqparse.models import Document, Indicator, Section
+from nqparse.packs.load import Pack, load_pack
+from nqparse.pipeline import STAGES, Analysis, document
+from nqparse.text import WORD, make_source
+
+_KEY = "nqparse"
+_LONGEST = 2_000_000_000
+_PATTERNS: dict[str, str | None] = {"patterns": None}
+
+Component = Callable[[Doc], Doc]
+
+
+def _document(doc: Doc) -> Document | None:
+    """The records of a document that has been through all stages; None before."""
+    state = doc.user_data.get(_KEY)
+    return document(*state) if state is not None and state[0].head is not None else None
+
+
+def _register() -> None:
+    if not Doc.has_extension("nqparse"):
+        Doc.set_extension("nqparse", getter=_document)
+    if not Span.has_extension("record"):
+        Span.set_extension("record", default=None)
+
+
+class _Stage:
+    """One stage as a component. The state of a document travels in ``doc.user_data``."""
+
+    def __init__(self, stage: str, patterns: str | None) -> None:
+        self.stage = stage
+        self.pack = load_pack(Path(patterns)) if patterns else load_pack()
+        _register()
+
+    def __call__(self, doc: Doc) -> Doc:
+        state: tuple[Analysis, Pack] | None = doc.user_data.get(_KEY)
+        analysis = state[0] if state is not None else Analysis(make_source(doc.text, size=len(doc.text.encode())))
+        analysis = STAGES[self.stage](analysis, self.pack)
+        doc.user_data[_KEY] = (analysis, self.pack)
+        if self.stage == "nqparse_segment":
+            doc.spans["sections"] = _spans(doc, analysis.sections)
+        if self.stage == "nqparse_normalise":
+            doc.spans["indicators"] = _spans(doc, analysis.indicators)
+        return doc
+
+
+def _spans(doc: Doc, records: Iterable[Section] | Iterable[Indicator]) -> list[Span]:
+    """A span of tokens for each record; its label is the section's kind, or the indicator's role."""
+    spans = []
+    for record in records:
+        label = record.kind if isinstance(record, Section) else record.role
+        span = doc.char_span(record.char_start, record.char_end, label=str(label), alignment_mode="expand")
+        if span is not None:
+            span._.record = record
+            spans.append(span)
+    return spans
+
+
+@Language.factory("nqparse_layout", default_config=_PATTERNS)
+def layout(nlp: Language, name: str, patterns: str | None) -> Component:
+    """Text → blocks and the numbers in them."""
+    return _Stage("nqparse_layout", patterns)
+
+
+@Language.factory("nqparse_segment", default_config=_PATTERNS)
+def segment(nlp: Language, name: str, patterns: str | None) -> Component:
+    """Blocks → the tree of sections and the document's head; sets ``doc.spans["sections"]``."""
+    return _Stage("nqparse_segment", patterns)
+
+
+@Language.factory("nqparse_extract", default_config=_PATTERNS)
+def extract(nlp: Language, name: str, patterns: str | None) -> Component:
+    """Numbers → measures with their names and context."""
+    return _Stage("nqparse_extract", patterns)
+
+
+@Language.factory("nqparse_normalise", default_config=_PATTERNS)
+def normalise(nlp: Language, name: str, patterns: str | None) -> Component:
+    """Measures → validated records; sets ``doc.spans["indicators"]``."""
+    return _Stage("nqparse_normalise", patterns)
+
+
+@Language.factory("nqparse_validate", default_config=_PATTERNS)
+def validate(nlp: Language, name: str, patterns: str | None) -> Component:
+    """Records → findings."""
+    return _Stage("nqparse_validate", patterns)
+
+
+class Tokenizer:
+    """Numbers, words and signs as tokens; nothing is rewritten, so that ``doc.text`` is the text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        at = 0
+        for match in WORD.finditer(text):
+            self._gap(text[at : match.start()], words, spaces)
+            words.append(match.group())
+            spaces.append(False)
+            at = match.end()
+        self._gap(text[at:], words, spaces)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def _gap(self, gap: str, words: list[str], spaces: list[bool]) -> None:
+        """The white space between two tokens: one blank belongs to the token before, the rest is a token."""
+        if gap.startswith(" ") and words:
+            spaces[-1] = True
+            gap = gap[1:]
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing to save; spaCy asks for it."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_kwargs: object) -> "Tokenizer":
+        """Nothing to load; spaCy asks for it."""
+        return self
+
+    def to_disk(self, _path: object, **_: object) -> None:
+        """Nothing to save; spaCy asks for it."""
+
+    def from_disk(self, _path: object, **_: object) -> "Tokenizer":
+        """Nothing to load; spaCy asks for it."""
+        return self
+
+
+@spacy.registry.tokenizers("nqparse.tokenizer")
+def create_tokenizer() -> Callable[[Language], Tokenizer]:
+    """The tokenizer, for a pipeline's configuration."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+def language(patterns: Path | None = None) -> Language:
+    """A pipeline of all stages with a tokenizer of its own.
+
+    >>> doc = language()("Tỷ lệ hộ nghèo: 1,25%")
+    >>> [(span.text, span._.record.name) for span in doc.spans["indicators"]]
+    [('1,25', 'Tỷ lệ hộ nghèo')]
+    """
+    nlp = Language(max_length=_LONGEST)
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for stage in STAGES:
+        nlp.add_pipe(stage, config={"patterns": str(patterns) if patterns else None})
+    return nlp
