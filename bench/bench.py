@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
@@ -53,11 +54,11 @@ def corpus() -> list[bytes]:
 
 def speeds(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
     """The pipeline's speed on new text and warm, and how many times that of word segmentation alone it is."""
-    once, new = sum(map(len, texts)), seconds(lambda: parse(texts, pack))
+    once, new = sum(map(len, texts)), seconds(partial(parse, texts, pack))
     many = list(islice(cycle(texts), max(len(texts), size * len(texts) // once)))
-    warm = sum(map(len, many)) / 1e6 / seconds(lambda: parse(many, pack))
+    warm = sum(map(len, many)) / 1e6 / seconds(partial(parse, many, pack))
     sample = b"".join(texts)[:SEGMENTED].decode("utf-8", "ignore")
-    segmented = len(sample.encode()) / 1e6 / seconds(lambda: segment(sample))
+    segmented = len(sample.encode()) / 1e6 / seconds(partial(segment, sample))
     return [
         ("bytes to Arrow, documents not seen before", f"{once / 1e6 / new:.2f} MB/s", ""),
         (f"bytes to Arrow, warm, {sum(map(len, many)) / 1e6:.1f} MB", f"{warm:.2f} MB/s", "≥ 1"),
@@ -86,7 +87,7 @@ def segment(text: str) -> None:
 def linearity(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
     """How much longer one document of ten times the length takes."""
     whole = b"\n".join(texts)
-    short, long = (seconds(lambda n=n: parse([repeated(whole, n)], pack)) for n in (size, 10 * size))
+    short, long = (seconds(partial(parse, [repeated(whole, n)], pack)) for n in (size, 10 * size))
     megabytes = size / 1e6
     return [(f"one document of {10 * megabytes:g} MB beside one of {megabytes:g} MB", f"{long / short:.1f} ×", "10")]
 
@@ -101,7 +102,7 @@ def cold_starts() -> list[Row]:
     rows = []
     for arguments, wanted in ((["--help"], "≤ 0.5"), (["show", str(sample)], "≤ 2")):
         command = [sys.executable, "-m", "nqparse", *arguments]
-        best = min(seconds(lambda command=command: run(command)) for _ in range(5))
+        best = min(seconds(partial(run, command)) for _ in range(5))
         rows.append((f"nqparse {arguments[0]}, cold", f"{best:.2f} s", wanted))
     return rows
 

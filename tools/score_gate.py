@@ -78,7 +78,7 @@ def _scores(out: Path, gold: Path, scorer: Path, stem: str) -> dict[str, float]:
 def explained(out: Path) -> float:
     """The share of the ledger's numbers that some rule explains."""
     classes = read_table(out, "numbers").column("class").to_pylist()
-    return 1 - classes.count("unexplained") / max(1, len(classes))
+    return 1.0 - float(classes.count("unexplained")) / max(1, len(classes))
 
 
 def raised(floors: Scores, reached: Scores, *, lower: bool) -> Scores:

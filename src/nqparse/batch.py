@@ -14,12 +14,11 @@ from time import perf_counter
 
 from pydantic import ValidationError
 
+from nqparse import pipeline
 from nqparse.errors import NqparseError, PatternError
 from nqparse.inputs import InputFile, list_files
 from nqparse.models import TABLES, DocType, Document, DocumentRecord, Finding, Severity, Status
 from nqparse.packs.load import Pack
-from nqparse.pipeline import analyse
-from nqparse.pipeline import document as to_document
 from nqparse.readers import file_bytes, read_bytes
 from nqparse.staging import staged
 from nqparse.tables import Writer
@@ -129,7 +128,7 @@ def parse_file(file: InputFile, pack: Pack) -> Document:
     data = b""
     try:
         data = file_bytes(file.path)
-        return to_document(analyse(read_bytes(data, file.doc_id), pack), pack)
+        return pipeline.document(pipeline.analyse(read_bytes(data, file.doc_id), pack), pack)
     except PatternError:  # a fault of the pack is one of every file
         raise
     except NqparseError as error:

@@ -3,7 +3,6 @@
 What is slow to import is imported by the command that needs it.
 """
 
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -24,13 +23,15 @@ if TYPE_CHECKING:
 _PLAIN_WIDTH = 100
 
 
-class _Failure(click.ClickException):
-    def __init__(self, error: NqparseError) -> None:
-        super().__init__(str(error))
-        self.exit_code = 1 if isinstance(error, UnreadableError) else 2
+class _WrongUse(click.ClickException):
+    exit_code = 2
 
     def show(self, file: Any = None) -> None:
         _complain(self.message)
+
+
+class _Unreadable(_WrongUse):
+    exit_code = 1
 
 
 class _Commands(click.Group):
@@ -39,8 +40,10 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except UnreadableError as error:
+            raise _Unreadable(str(error)) from error
         except NqparseError as error:
-            raise _Failure(error) from error
+            raise _WrongUse(str(error)) from error
         except KeyboardInterrupt:
             _complain("interrupted; the output folder is as it was")
             ctx.exit(130)
@@ -221,23 +224,17 @@ def explain(file: str, at: int | None, number: str | None, folders: tuple[Path, 
     if (at is None) == (number is None):
         raise click.UsageError("give either --at N or --number TEXT")
     from nqparse.explaining import explain as explain_at
+    from nqparse.explaining import find_number
     from nqparse.packs.load import load_pack
     from nqparse.pipeline import analyse
     from nqparse.render import explanation
 
     source, pack = _source(file), load_pack(*folders)
-    places = [at] if at is not None else _places(source, number or "")
     analysis = analyse(source, pack)
-    click.echo("\n".join(explanation(explain_at(analysis, place, pack)) for place in places), nl=False)
-
-
-def _places(source: "Source", number: str) -> list[int]:
-    """Where ``number`` is printed, and not as a part of a longer one."""
-    found = re.finditer(rf"(?<!\d)(?<!\d[.,]){re.escape(number.strip())}(?![.,]?\d)", source.raw)
-    places = [match.start() for match in found]
+    places = [at] if at is not None else find_number(analysis, number or "")
     if not places:
-        raise InputError(f"{source.doc_id}: no number is printed as {number}; nqparse show lists those that were read")
-    return places
+        raise InputError(f"{file}: no number is printed as {number}; nqparse show {file} lists those that were read")
+    click.echo("\n".join(explanation(explain_at(analysis, at, pack), _width()) for at in places), nl=False)
 
 
 @cli.group(short_help="Check and list the rules that documents are read by.")

@@ -28,7 +28,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) 
 
     >>> print(table([Column("No."), Column("Name")], [("1", "tỷ lệ hộ nghèo")], 16), end="")
     No.  Name
-    ──────────────
+    ─────────────
     1    tỷ lệ hộ
          nghèo
     """

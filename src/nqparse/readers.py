@@ -37,6 +37,7 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _LETTER = regex.compile(r"\p{L}")
 _ACCENTED = regex.compile(r"[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _ITS_OWN = regex.compile(r"[ĂăĐđƠơƯưẠ-ỹ]")
+_BEYOND = regex.compile(r"[\u2200-\U0010ffff]")
 _FOREIGN = regex.compile(r"(?![A-Za-z])[\p{L}\p{M}]")
 
 
@@ -103,15 +104,15 @@ def _marked(data: bytes) -> _Text | None:
 
 def _unmarked_utf16(data: bytes) -> _Text | None:
     """UTF-16 by its NULs: they are the high bytes of all spaces, digits and unaccented letters, and of little else."""
-    even, odd = data[:_SAMPLE:2], data[1:_SAMPLE:2]
-    low, high = sorted((even.count(0), odd.count(0)))
-    if len(data) % 2 or high * 3 < len(odd) or low * 50 > len(even):
+    even, odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    if len(data) % 2 or max(even, odd) * 6 < min(len(data), _SAMPLE) or min(even, odd) * 50 > max(even, odd):
         return None
-    encoding = "utf-16-le" if odd.count(0) == high else "utf-16-be"
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
     try:
-        return _Text(data.decode(encoding), encoding)
+        text = _Text(data.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None
+    return text if len(_BEYOND.findall(text.raw[:_SAMPLE])) * 20 <= len(text.raw[:_SAMPLE]) else None
 
 
 def _bytewise(data: bytes) -> _Text:

@@ -4,7 +4,7 @@ Whatever comes from a document goes through ``visible``: a terminal must show it
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from nqparse.models import Bound, Change, Document, DocumentRecord, Finding, Ind
 
 if TYPE_CHECKING:
     from nqparse.batch import Summary
+    from nqparse.explaining import Explanation
     from nqparse.packs.load import Pack
 
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -142,7 +143,11 @@ def head(record: DocumentRecord) -> str:
         "years": period(record),
         "signer": record.signer,
     }
-    return "".join(f"{name:9} {visible(text)}\n" for name, text in lines.items() if text)
+    return _lines(lines)
+
+
+def _lines(facts: Mapping[str, str | None]) -> str:
+    return "".join(f"{name:9} {visible(text)}\n" for name, text in facts.items() if text)
 
 
 def sections(sections: Iterable[Section], rows: Iterable[Indicator], width: int) -> str:
@@ -189,6 +194,28 @@ def findings(rows: Iterable[Finding], width: int) -> str:
 
 def _place(row: Finding) -> str:
     return "" if row.char_start is None else str(row.char_start)
+
+
+def explanation(explanation: "Explanation", width: int) -> str:
+    """Why a number was read as it was: where it is, what it was read as, and what each rule set, in order."""
+    number, row = explanation.number, explanation.indicator
+    steps = table((Column("Rule"), Column("Sets")), [tuple(map(visible, step)) for step in explanation.steps], width)
+    place = f"{visible(number.text)} at {number.char_start}-{number.char_end}: {number.class_}\n"
+    return f"{place}{_facts(row)}\n{steps}"
+
+
+def _facts(row: Indicator | None) -> str:
+    if row is None:
+        return ""
+    facts = {
+        "name": row.name,
+        "value": value(row),
+        "role": row.role,
+        "period": period(row),
+        "section": row.section_path,
+        "statement": row.statement,
+    }
+    return _lines(facts)
 
 
 def rules(pack: "Pack", width: int) -> str:

@@ -43,3 +43,19 @@ def first_word(phrase: str) -> str:
     """The first word of a phrase; empty for an empty phrase."""
     words = segment(phrase)
     return words[0] if words else ""
+
+
+@lru_cache(maxsize=65536)
+def stands_alone(phrase: str, index: int) -> bool:
+    """Whether syllable ``index`` (from 0, blanks between syllables) of a phrase is a word by itself.
+
+    >>> stands_alone("đầu tư công", 0), stands_alone("của xã", 0)
+    (False, True)
+    """
+    at = 0
+    for word in segment(phrase):
+        size = len(word.split())
+        if at <= index < at + size:
+            return size == 1
+        at += size
+    return True

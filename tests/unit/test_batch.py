@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nqparse import batch
+from nqparse import batch, pipeline
 from nqparse.batch import Step, run
 from nqparse.errors import InputError
 from nqparse.inputs import InputFile
@@ -82,15 +82,15 @@ def test_a_file_that_cannot_be_read_is_a_row_and_a_finding(folder: Path, tmp_pat
 def test_records_that_do_not_validate_fail_their_file_alone(
     folder: Path, tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = batch.to_document
+    real = pipeline.document
 
-    def spoilt(analysis: object, pack: Pack) -> Document:
-        document = real(analysis, pack)  # type: ignore[arg-type]
+    def spoilt(analysis: pipeline.Analysis, pack: Pack) -> Document:
+        document = real(analysis, pack)
         if document.head.doc_id == "a.txt":
             Finding.model_validate({"doc_id": 1})
         return document
 
-    monkeypatch.setattr(batch, "to_document", spoilt)
+    monkeypatch.setattr(pipeline, "document", spoilt)
     assert run([folder], tmp_path / "out", pack=pack).failed == 1
     assert heads(tmp_path / "out")["a.txt"].status is Status.FAILED
 

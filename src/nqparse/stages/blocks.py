@@ -16,6 +16,7 @@ from nqparse.stages.tables import Cell, Table, find_tables
 from nqparse.text import OffsetMap, Source
 
 _OPEN_END = regex.compile(r"[\p{L}\p{N},\-–(/“\"%]$")
+_INNER_END = regex.compile(r"[.;!?]\s+\S")
 _LONG = 100
 
 Part = tuple[str, OffsetMap, tuple[tuple[int, int], ...]]
@@ -157,11 +158,14 @@ def _only_looks_like_a_marker(marker: Marked, last: Line, ended: bool, wrap: Wra
 def _close(draft: _Draft) -> Block:
     first = draft.lines[0]
     text, offsets, marks = _glue((line.text, line.offsets, line.marks) for line in draft.lines)
+    marker = draft.marker
+    if marker is not None and text[marker.end : marker.end + 1] == " ":
+        marker = replace(marker, end=marker.end + 1)
     return Block(
         kind=draft.kind,
         text=text,
         offsets=offsets,
-        marker=draft.marker,
+        marker=marker,
         level=first.bullet,
         heading=first.heading,
         bold=all(line.bold for line in draft.lines) or _spans("**", draft.lines),
@@ -250,7 +254,7 @@ class _Mended:
         first, last = self.pieces[0], self.pieces[-1]
         if first.heading or first.text.isupper() or not _OPEN_END.search(last.text[-1:]):
             return False
-        if len(self.pieces) == 1 and (first.italic or (first.bold and len(first.text) < _LONG)):
+        if len(self.pieces) == 1 and (first.bold or first.italic) and (first.marker or len(first.text) < _LONG):
             return False
         return self.length >= _LONG or last.text[-1] in ",-–/("
 
@@ -311,6 +315,8 @@ def _cut_before(
         return None
     if lower:
         return body
-    carried = body.pieces[0].marker is None or pack.expression("unfinished").search(body.pieces[-1].text[-40:])
-    long = body.length > 2 * _LONG
-    return body if first.isupper() and not block.text.isupper() and long and carried else None
+    if not first.isupper() or block.text.isupper() or body.length <= 2 * _LONG:
+        return None
+    opened, last = body.pieces[0], body.pieces[-1].text
+    is_text = opened.marker is None or _INNER_END.search(opened.text, opened.marker.end)
+    return body if is_text or pack.expression("unfinished").search(last[-40:]) else None

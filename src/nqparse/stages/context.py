@@ -140,6 +140,8 @@ class _Stater:
         first: Statement | None = None
         for one in named:
             statement = self._statement(at, block, tokens, one, section)
+            if one.inherited and not one.inside and self._goes_on_estimating(one, statement):
+                statement = replace(statement, role=Role.ESTIMATE)
             self.out.append(statement)
             first = first or statement
         if first is not None:
@@ -178,6 +180,13 @@ class _Stater:
         name, measure = self._cleaned(named.name, measure)
         return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
 
+    def _goes_on_estimating(self, named: Named, statement: Statement) -> bool:
+        """An estimate reaches the coordinated predicates of its subject."""
+        before = self.out[-1] if self.out else None
+        if before is None or before.block != statement.block or named.measure.role is not None:
+            return False
+        return before.role is Role.ESTIMATE and before.name == statement.name
+
     def _settled(self, measure: Measure, name: str) -> Measure:
         """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""
         if measure.change is Change.INCREASE and self.pack.expression("growth-noun").match(name):
@@ -214,6 +223,8 @@ class _Stater:
             return default, measure
         if measure.role is not None:
             return measure.role, measure
+        if named.inside and self._says(self._bracket_before(tokens, named), "bracket-target"):
+            return Role.TARGET, measure.but(Step("bracket-target", "role target"))
         start, _ = self._sentence(tokens, named)
         left = tokens.slice(start, max(measure.lead, start))
         if default is Role.ACTUAL and self._says(self._sentence_before(tokens, named), "assigned"):
@@ -230,6 +241,11 @@ class _Stater:
         end = tokens.starts[named.measure.first]
         start = max(tokens.text.rfind(". ", max(0, end - 600), end), 0)
         return tokens.text[start:end]
+
+    def _bracket_before(self, tokens: Tokens, named: Named) -> str:
+        """The words between the bracket that a number is in and the number."""
+        end = tokens.starts[named.measure.first]
+        return tokens.text[max(tokens.text.rfind("(", max(0, end - 300), end), 0) : end]
 
     def _is_result(self, block: Block, named: Named, tokens: Tokens) -> bool:
         return any(step.rule.startswith("estimate") and "ước" in tokens.words[max(0, named.measure.lead - 1) : named.measure.first] for step in named.measure.steps)

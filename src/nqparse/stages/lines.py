@@ -27,6 +27,7 @@ _PAGE = regex.compile(r"(?:[-–—]\s*)?(?:(?:Trang|TRANG|Page|page|trang)\s+)?
 _OPENER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]{1,5}\.)\s")
 _BULLET_RANK = {"+": 2, "○": 2, "◦": 2, "o": 2, "▪": 3}
 _LONGEST_HEADER = 120
+_MOSTLY = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def read_line(raw: str, start: int) -> Line:
         marks,
         bullet if text else 0,
         len(heading.group(1)) if heading else 0,
-        _wrapped_in("**", inner) or _wrapped_in("__", inner),
+        _is_bold(inner),
         _wrapped_in("*", inner),
         stripped.startswith("**"),
         note,
@@ -148,6 +149,14 @@ def _past_emphasis(raw: str, at: int) -> int:
     while at < len(raw) and raw[at] in "*_ ":
         at += 1
     return at
+
+
+def _is_bold(inner: str) -> bool:
+    """Whether a line is bold as a whole, though a scanner may have left a word of it plain."""
+    if not inner.startswith(("**", "__")):
+        return False
+    parts = inner.split(inner[:2])
+    return len(parts) % 2 == 1 and sum(map(len, parts[1::2])) >= _MOSTLY * sum(len(part.strip(" .:;,")) for part in parts)
 
 
 def _wrapped_in(sign: str, stripped: str) -> bool:
@@ -248,3 +257,6 @@ def _stands_apart(lines: list[Line], at: int) -> bool:
     if "\t" in lines[at].raw or any(beside is not None and beside.raw.strip() == "|" for beside in (before, after)):
         return False
     return before is None or not before.text.endswith(":")
+
+
+_read_line = read_line

@@ -7,9 +7,10 @@ import regex
 
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack, words_of
+from nqparse.packs.schema import Rule
 from nqparse.stages.measures import Measure, Step
 from nqparse.stages.tokens import Tokens
-from nqparse.words import first_word
+from nqparse.words import first_word, stands_alone
 
 _COUNTS = ("count", "none")
 _LONG_CLAUSE = 24
@@ -155,12 +156,16 @@ class _Namer:
 
     def _remember(self, named: Named, left: str) -> None:
         """Keep what attributes that follow belong to."""
-        if named.inherited or self.pack.words("attributes").after(words_of(named.name), 0) is not None:
+        words = words_of(named.name)
+        attribute = self.pack.words("attributes").after(words, 0)
+        if named.inherited or named.inside or (attribute is not None and attribute[0] >= len(words)):
             return
         if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
             return
         happens = self.pack.expression("happens").sub("", left).strip()
         self.subject = happens if happens and happens != left else named.name
+        if attribute is not None:
+            self.subject = " ".join(self.subject.split()[attribute[0] :])
 
     def _standing_intro(self, intro: str, start: int, measure: Measure) -> str:
         """"Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
@@ -249,12 +254,28 @@ class _Namer:
         if colon is not None:
             intro = self._phrase(*self._trim(start, colon))
             start = colon + 1
-        if start < end and self.words[end - 1] in (",", ";", "và"):
+        if start < end and self._detached(start, end, measure):
             return "", intro, sub
         first, last = self._trim(start, end)
+        if self.words[end - 1] == ",":
+            last = next((n for n in range(first, last) if self.words[n] == ","), last)
         first = self._head(first, last)
         first, last = self._trim(first, last)
         return self._phrase(first, last), intro, sub
+
+    def _detached(self, start: int, end: int, measure: Measure) -> bool:
+        """Whether a comma, "và" or "với" cuts the words before a number off from it."""
+        sign = self.words[end - 1]
+        if sign == "với":
+            return measure.family == "count" and bool(self.done) and self.words[end - 2] not in ("đối", "gắn", "cùng", "so")
+        if sign == "," and measure.link in ("copula", "growth"):
+            return any(m.tail > start - 1 and m.first < end for m in self.measures) or self._has_before(start)
+        return sign in (",", ";", "và")
+
+    def _has_before(self, start: int) -> bool:
+        """Whether a measure of the same clause ends right where the words begin."""
+        clause = self.scan.clause(start, start + 1)[0]
+        return any(one.measure.first >= clause for one in self.done)
 
     def _bracketed(self, n: int, measure: Measure) -> bool:
         return self.scan.opened[n] != self.scan.opened[measure.lead]
@@ -274,17 +295,18 @@ class _Namer:
                 first, moved = self.scan.closes[first] + 1, True
             elif not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'":
                 first, moved = first + 1, True
-            elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
-                first, moved = first + opener[0], True
             elif (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
                 first, moved = self.tokens.at(match.end()), True
+            elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
+                if opener[0] > 1 or self._alone(first, first, last):
+                    first, moved = first + opener[0], True
         moved = True
         while moved and first < last:
             moved = False
             if self.words[last - 1] in ",;:-–.*/…":
                 last, moved = last - 1, True
-            elif (closer := closers.before(self.words, last)) is not None and last - closer[0] >= first:
-                last, moved = last - closer[0], True
+            elif self._closes(closers.before(self.words, last), first, last):
+                last, moved = last - (closers.before(self.words, last) or (1,))[0], True
             elif (match := ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
                 if match.start() > self.tokens.starts[first]:
                     last, moved = self.tokens.at(match.start()), True
@@ -292,20 +314,36 @@ class _Namer:
                     break
         return first, max(first, last)
 
+    def _closes(self, closer: tuple[int, Rule, str] | None, first: int, last: int) -> bool:
+        """Whether the words at the end are a closer, and no part of a longer word."""
+        if closer is None or last - closer[0] < first:
+            return False
+        return closer[0] > 1 or self._alone(last - 1, first, last)
+
+    def _alone(self, at: int, first: int, last: int) -> bool:
+        """Whether one syllable is a word by itself among its neighbours."""
+        low, high = max(first, at - 1), min(last, at + 2)
+        if high - low < 2:
+            return True
+        return stands_alone(" ".join(self.words[low:high]), at - low)
+
     def _head(self, first: int, last: int) -> int:
         """Where the name begins in a clause with commas: at the last indicator noun, else at the clause's start."""
-        heads = self.pack.words("indicator-heads")
         commas = [n for n in range(first, last) if self.words[n] in (",",) and self.scan.opened[n] == self.scan.opened[last - 1]]
         starts = self._after_clauses([first, *(n + 1 for n in commas)], last)
-        headed = [s for s in starts if heads.after(self.words, self._trim(s, last)[0]) is not None and self._trim(s, last)[0] < last]
+        if starts[0] > first:
+            self._take_structure(first, starts[0])
+        headed = [s for s in starts if self._is_headed(self._trim(s, last)[0], last)]
         if headed:
             return self._list_start(starts, headed)
         first = self._object(starts[0], last)
         breaks = self.pack.words("clause-breaks")
         for n in range(last - 2, first, -1):
             found = breaks.after(self.words, n)
-            if found is not None and last - n - found[0] >= 1 and (last - first > 6):
-                return n + found[0]
+            if found is not None and last - n - found[0] >= 0 and (last - first > 6):
+                start = n + 1 if found[0] > 1 and self.words[n] == "với" else n + found[0]
+                if start < last:
+                    return start
         if last - first > _LONG_CLAUSE and commas:
             start = commas[-1] + 1
             for comma in reversed(commas[:-1]):
@@ -315,12 +353,17 @@ class _Namer:
             return start
         return first
 
+    def _is_headed(self, first: int, last: int) -> bool:
+        """Whether the words begin with the noun of an indicator ("chi thường xuyên", not "chi bộ")."""
+        found = self.pack.words("indicator-heads").after(self.words, first) if first < last else None
+        return found is not None and (found[0] > 1 or self._alone(first, first, last))
+
     def _object(self, first: int, last: int) -> int:
         """Where the indicator begins that a verb before it takes ("quyết nghị thông qua tổng thu ngân sách")."""
-        verbs, heads = self.pack.words("takes-indicator"), self.pack.words("indicator-heads")
+        verbs = self.pack.words("takes-indicator")
         for n in range(first, last - 1):
             found = verbs.after(self.words, n)
-            if found is not None and n + found[0] < last and heads.after(self.words, n + found[0]) is not None:
+            if found is not None and self._is_headed(n + found[0], last):
                 return n + found[0]
         return first
 
@@ -330,9 +373,18 @@ class _Namer:
         ends = [*starts[1:], last]
         keep = 0
         for n, (start, end) in enumerate(zip(starts[:-1], ends[:-1], strict=True)):
-            if any(verbs.after(self.words, at) is not None for at in range(start, end - 1)):
+            opens = self.pack.words("adverbial-openers").after(self.words, self._trim(start, end)[0]) is not None
+            if opens or any(verbs.after(self.words, at) is not None for at in range(start, end - 1)):
                 keep = n + 1
         return starts[keep:]
+
+    def _take_structure(self, first: int, last: int) -> None:
+        """"Cơ cấu kinh tế tiếp tục chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
+        structures, verbs = self.pack.words("structures"), self.pack.words("clause-verbs")
+        first, last = self._trim(first, last)
+        if first < last and structures.after(self.words, first) is not None:
+            end = next((n for n in range(first, last) if verbs.after(self.words, n) is not None), last)
+            self.intro = self._phrase(first, end)
 
     def _list_start(self, starts: list[int], headed: list[int]) -> int:
         """The last part with an indicator noun, or the first of a list of short ones ("thu phí, lệ phí")."""
@@ -366,17 +418,26 @@ class _Namer:
                 continue
             if word in "()[]:" or (word == "," and not listed and self._comma_ends(end, limit)):
                 break
-            if end > first and stops.after(self.words, end) is not None and not self._runs_on(end):
+            if end > first and self._stops(stops.after(self.words, end), end, first, limit) and not self._still_compares(measure, first, end):
                 break
             end += 1
         if end > first and self.words[first] == ",":
             return ""
-        if first < end and stops.after(self.words, first) is not None and not self._compares(measure, first):
+        if first < end and self._stops(stops.after(self.words, first), first, first, end) and not self._compares(measure, first):
             return ""
         if first < end and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self._trim_right(first, end)
         return self._phrase(start, last)
+
+    def _stops(self, stop: tuple[int, Rule, str] | None, at: int, first: int, limit: int) -> bool:
+        """Whether a word ends the name here, and is neither part of a longer word nor of a phrase that goes on."""
+        if stop is None or self._runs_on(at):
+            return False
+        return stop[0] > 1 or self._alone(at, first, limit)
+
+    def _still_compares(self, measure: Measure, first: int, at: int) -> bool:
+        return at <= first + 1 and self._compares(measure, first)
 
     def _runs_on(self, at: int) -> bool:
         """Whether a word that mostly ends a name goes on with it here ("là người có đạo")."""
@@ -406,6 +467,9 @@ class _Namer:
     def _trim_right(self, first: int, last: int) -> tuple[int, int]:
         while first < last and not (self.words[first][0].isalnum() or self.words[first] in "“\"‘'"):
             first += 1
+        time = self.pack.expression("time-phrase")
+        if first < last and (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])):
+            first = min(self.tokens.at(match.end()), last)
         return self._trim_end(first, last)
 
     def _trim_end(self, first: int, last: int) -> tuple[int, int]:
@@ -462,6 +526,9 @@ class _Namer:
         if whole is not None and whole.measure.family == "count" and left:
             step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
             return measure.but(step, unit=whole.measure.unit, family="count")
+        if measure.of is not None and (last := self.pack.nouns.before(self.words, measure.lead)) is not None:
+            unit = last[1].unit or last[2].lower()
+            return measure.but(Step(last[1].id, f"unit {unit}"), unit=unit, family="count")
         if (moved := self._moves_to(measure)) is not None:
             return measure.but(Step("unit-of-the-movement", f"unit {moved.unit}"), unit=moved.unit, family=moved.family)
         unit = self._unit_of_name(left)
@@ -530,7 +597,7 @@ class _Namer:
     ) -> Named:
         noun = self._noun(measure)
         own = self._own_name(measure, left, right, noun, before, start)
-        if own is not None and (subject := self._subject_of(own[0], before, measure, inside)):
+        if own is not None and (subject := self._subject_of(own[0], left, before, measure, inside)):
             name = f"{subject} {own[0]}"
             return Named(measure.but(Step("name-attribute", f"name {name}")), name, left, right, inside=inside)
         if own is None:
@@ -538,8 +605,9 @@ class _Namer:
                 before = self.done[-1] if self.done and inside else None
             base = before or self.whole
             if base is not None:
-                step = Step("name-of-the-measure-before", f"name {base.name}")
-                return Named(measure.but(step), base.name, base.prefix, base.rest, inherited=True, inside=inside)
+                name = self._restated(base, measure) if inside else base.name
+                step = Step("name-of-the-measure-before", f"name {name}")
+                return Named(measure.but(step), name, base.prefix, base.rest, inherited=True, inside=inside)
             earlier = self.done[0].name if self.done else ""
             name = intro or earlier or self.parent.name or self.parent.topic or noun
             return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
@@ -547,14 +615,20 @@ class _Namer:
         name = self._with_parent(measure, name, left, intro, rule)
         return Named(measure.but(Step(rule, f"name {name}")), name, left, right, inside=inside)
 
-    def _subject_of(self, name: str, before: Named | None, measure: Measure, inside: bool) -> str:
+    def _subject_of(self, name: str, left: str, before: Named | None, measure: Measure, inside: bool) -> str:
         """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""
         found = self.pack.words("attributes").after(words_of(name), 0)
         if found is None:
-            whole = self._before_bracket(self.scan.opened[measure.first]) if inside else None
+            whole = self._before_bracket(self.scan.opened[measure.first]) if inside and left else None
             return whole.name if whole is not None and self._is_part(name, whole, measure) else ""
         brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
         return self.subject if brief or (before is not None and before.measure.family == "count") else ""
+
+    def _restated(self, base: Named, measure: Measure) -> str:
+        """The name of a share that a count in brackets says again: "Tỷ lệ hộ nghèo: 0,35% (14 hộ)" counts hộ nghèo."""
+        if measure.family != "count" or base.measure.family != "share":
+            return base.name
+        return self.pack.expression("rate-words").sub("", base.name).split("/")[0].strip() or base.name
 
     def _is_part(self, name: str, before: Named, measure: Measure) -> bool:
         """In brackets, a number in the same unit is a part of the one before ("18.220 ha (vụ mùa 3.400 ha)")."""
@@ -582,8 +656,11 @@ class _Namer:
             if right and measure.basis is None and self._goes_on(measure, right):
                 return f"{left} {right}", "name-on-both-sides"
             return left, "name-before"
-        if right and not left and before is not None and self._is_share_of_it(measure, right):
-            return f"{before.name} {right}", "name-and-whole"
+        if right and not left and before is not None and measure.lead > 0 and self.words[measure.lead - 1] == ",":
+            if self._is_share_of_it(measure, right):
+                return f"{before.name} {right}", "name-and-whole"
+            if measure.link == "growth":
+                return None
         if right:
             return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
         if left and before is None:
@@ -592,8 +669,7 @@ class _Namer:
 
     def _is_share_of_it(self, measure: Measure, right: str) -> bool:
         """"…, bằng 34% GRDP": the amount before as a share of something."""
-        linked = measure.link == "copula" and measure.lead > 0 and self.words[measure.lead - 1] == ","
-        return linked and measure.family == "share" and len(words_of(right)) <= 5
+        return measure.link == "copula" and measure.family == "share" and len(words_of(right)) <= 5
 
     def _goes_on(self, measure: Measure, right: str) -> bool:
         """Whether the words after a unit are the whole of a share or the object of the verb before."""
@@ -608,16 +684,20 @@ class _Namer:
         self, measure: Measure, left: str, right: str, noun: str, before: Named | None, start: int
     ) -> tuple[str, str] | None:
         counted = " ".join(part for part in (noun, right) if part)
+        if left and self._is_mere_verb(left) and measure.link != "colon":
+            left = ""
+        if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
+            return f"{before.name} cho {counted}", "name-for-whom"
         if measure.per and measure.family == "count" and noun:
             counted = f"{noun}/{self._printed_per(measure)} {right}".strip() if self._printed_per(measure) else counted
         if not left:
             if not noun and not right or self._restates(measure, right, before):
                 return None
             if before is not None and before.prefix and self._coordinated(start, measure) and not self._is_mere_verb(before.prefix):
-                if before.measure.link not in ("colon", "copula", "have") and before.measure.family == "count":
+                if before.measure.link not in ("copula", "have") and before.measure.family == "count":
                     return f"{before.prefix} {counted}", "name-shared-verb"
             if before is not None and not right and measure.link in ("copula", "colon", "growth"):
-                return None
+                return None if self._may_restate(measure, before) else (counted, "name-after")
             if before is not None and not right and measure.change is not Change.LEVEL:
                 return None
             return counted, "name-after"
@@ -637,7 +717,21 @@ class _Namer:
             return left, "name-before"
         if self._is_mere_verb(left):
             return counted or left, "name-after"
+        if not right and noun and self._is_generic(noun):
+            return left, "name-before"
         return f"{left} {counted}".strip(), "name-on-both-sides"
+
+    def _is_for(self, measure: Measure) -> bool:
+        """"mở 03 lớp … cho 714 đồng chí": the number says for how many what was counted before is."""
+        if measure.lead == 0 or self.words[measure.lead - 1] != "cho":
+            return False
+        earlier = next((m for m in reversed(self.measures) if m.first < measure.first), None)
+        between = self.words[earlier.tail : measure.lead] if earlier is not None else [";"]
+        return len(between) <= 16 and ";" not in between and not self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
+
+    def _may_restate(self, measure: Measure, before: Named) -> bool:
+        """A count may say a count before again; beside a share it is a quantity of its own where it is a rate."""
+        return before.measure.family == "count" or measure.per is None
 
     def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
         """"4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
@@ -654,6 +748,10 @@ class _Namer:
             text = self.tokens.slice(at + 1, measure.tail)
             return text if "dân" in text.lower() else ""
         return ""
+
+    def _is_generic(self, noun: str) -> bool:
+        """Whether a counted noun adds nothing to the verb before it ("bổ nhiệm lại 33 đồng chí")."""
+        return self.pack.words("generic-nouns").after(words_of(noun), 0) is not None
 
     def _starts_with_predicate(self, left: str) -> bool:
         return self.pack.words("predicates").after(words_of(left), 0) is not None
@@ -700,7 +798,7 @@ class _Namer:
 
     def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
         """"… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
-        if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 3:
+        if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 4:
             return False
         same = self.scan.clause(before.measure.first, before.measure.tail) == self.scan.clause(measure.first, measure.tail)
         same = same or self.pack.words("contrasts").after(words_of(name), 0) is not None
@@ -747,12 +845,21 @@ class _Namer:
             measure = self._carry_bound(measure, earlier)
         if listed and measure.change is Change.LEVEL and earlier.change is Change.INCREASE and earlier.family == measure.family == "count":
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if named.inside and before.inside and measure.role is None and earlier.role is Role.TARGET:
+            measure = measure.but(Step("carried-role", "role target"), role=Role.TARGET)
         if named.inside and measure.role is Role.TARGET and measure.change is Change.LEVEL and earlier.change is not Change.EXCEED:
             if earlier.family == measure.family and earlier.change is not Change.LEVEL:
+                measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if named.inherited and measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE):
+            if self._equals(measure):
                 measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         if named.inherited and measure.role is None and earlier.role is Role.ESTIMATE and not named.inside:
             measure = measure.but(Step("carried-role", "role estimate"), role=Role.ESTIMATE)
         return replace(named, measure=measure)
+
+    def _equals(self, measure: Measure) -> bool:
+        """Whether the number says the one before in another unit ("tăng 756 tỷ đồng, tương đương 184%")."""
+        return any(self.pack.words("equals").after(self.words, n) is not None for n in range(measure.lead, measure.first))
 
     def _carry_bound(self, measure: Measure, earlier: Measure) -> Measure:
         if earlier.bound is Bound.EXACT or any(step.rule in ("from-alone", "tail-up", "tail-down") for step in earlier.steps):

@@ -1,0 +1,55 @@
+"""Whether a numbered line is a row of a list of indicators, which carries a value of its own, or opens a section."""
+
+import regex
+
+from nqparse.models import SectionKind, SectionRole
+from nqparse.packs.load import Pack, words_of
+from nqparse.stages.blocks import Block
+from nqparse.stages.markers import Marked, Reading
+from nqparse.stages.numbers import BlockNumbers
+from nqparse.stages.titles import COLON, role_of
+
+_ROW_KINDS = frozenset((SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA))
+_NEXT_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}")
+_LONGEST_ROW = 420
+_LONGEST_STATEMENT = 300
+_LONGEST_INDICATOR = 200
+_LONGEST_NAME = 200
+
+
+def is_row(
+    block: Block, numbers: BlockNumbers, marked: Marked, reading: Reading, role: SectionRole | None, ruled: bool, pack: Pack
+) -> bool:
+    """Whether a marked line is a row. ``role`` is that of the section around it; ``ruled``: it stands in articles."""
+    if reading.kind not in _ROW_KINDS or reading.rule.id == "marker-small-roman" or block.heading:
+        return False
+    if not numbers.values or len(block.text) > _LONGEST_ROW:
+        return False
+    values = [start for start in numbers.values if start >= marked.end]
+    if not values:
+        return False
+    text = block.text[marked.end :]
+    lead = text[: values[0] - marked.end]
+    if COLON.search(lead):
+        return _names_its_value(lead, role, pack)
+    if text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
+        return False
+    return _states_an_indicator(text, role, ruled, pack)
+
+
+def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
+    """Whether the words before the first value are "name: " or "name: reaches"."""
+    if len(lead) > _LONGEST_NAME or lead.rstrip().endswith(")") or not pack.expression("row-value").search(lead):
+        return False
+    return role is not SectionRole.GOALS or role_of(lead, pack)[0] is not SectionRole.GOALS
+
+
+def _states_an_indicator(text: str, role: SectionRole | None, ruled: bool, pack: Pack) -> bool:
+    """Whether a sentence with a value is an indicator among indicators: by the list that it stands in, or its words."""
+    if role is SectionRole.TARGETS:
+        return len(text) <= _LONGEST_STATEMENT
+    if role is SectionRole.APPENDIX:
+        return len(text) <= _LONGEST_STATEMENT and not ruled
+    if role in (SectionRole.TASKS, SectionRole.IMPLEMENTATION) or len(text) > _LONGEST_INDICATOR:
+        return False
+    return pack.words("row-openers").after(list(words_of(text[:60])), 0) is not None
