@@ -201,7 +201,7 @@ class _Stater:
         return measure
 
     def _cleaned(self, name: str, measure: Measure) -> tuple[str, Measure]:
-        name = " ".join(name.split()).strip(" ,;:.-–")
+        name = self.pack.expression("assigned-by").sub("", " ".join(name.split())).strip(" ,;:.-–")
         return name or "?", measure
 
     def _clause(self, block: Block, tokens: Tokens, named: Named) -> tuple[int, int]:
@@ -227,7 +227,7 @@ class _Stater:
             return Role.TARGET, measure.but(Step("bracket-target", "role target"))
         start, _ = self._sentence(tokens, named)
         left = tokens.slice(start, max(measure.lead, start))
-        if default is Role.ACTUAL and self._says(self._sentence_before(tokens, named), "assigned"):
+        if default is Role.ACTUAL and self._is_assigned(tokens.text[: tokens.starts[measure.first]]):
             return Role.TARGET, measure.but(Step("assigned", "role target"))
         for role, rule in ((Role.TARGET, "says-target"), (Role.ACTUAL, "says-actual"), (Role.ESTIMATE, "says-estimate")):
             if role is default:
@@ -236,11 +236,12 @@ class _Stater:
                 return role, measure.but(Step(rule, f"role {role}"))
         return default, measure
 
-    def _sentence_before(self, tokens: Tokens, named: Named) -> str:
-        """The words of the sentence before a number."""
-        end = tokens.starts[named.measure.first]
-        start = max(tokens.text.rfind(". ", max(0, end - 600), end), 0)
-        return tokens.text[start:end]
+    def _is_assigned(self, before: str) -> bool:
+        """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
+        last = None
+        for last in self.pack.expression("assigned").finditer(before[-700:]):
+            pass
+        return last is not None and not self._says(before[-700:][last.end() :], "tells-results")
 
     def _bracket_before(self, tokens: Tokens, named: Named) -> str:
         """The words between the bracket that a number is in and the number."""

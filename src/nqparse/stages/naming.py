@@ -268,7 +268,7 @@ class _Namer:
         sign = self.words[end - 1]
         if sign == "với":
             return measure.family == "count" and bool(self.done) and self.words[end - 2] not in ("đối", "gắn", "cùng", "so")
-        if sign == "," and measure.link in ("copula", "growth"):
+        if sign == "," and measure.link in ("copula", "growth") and not (measure.family == "count" and measure.unit_to > measure.unit_from):
             return any(m.tail > start - 1 and m.first < end for m in self.measures) or self._has_before(start)
         return sign in (",", ";", "và")
 
@@ -656,6 +656,8 @@ class _Namer:
             if right and measure.basis is None and self._goes_on(measure, right):
                 return f"{left} {right}", "name-on-both-sides"
             return left, "name-before"
+        if not left and before is not None and measure.basis is not None:
+            return None
         if right and not left and before is not None and measure.lead > 0 and self.words[measure.lead - 1] == ",":
             if self._is_share_of_it(measure, right):
                 return f"{before.name} {right}", "name-and-whole"

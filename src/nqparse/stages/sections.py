@@ -178,7 +178,7 @@ class _Builder:
         open_ = self.stack[depth] if depth < len(self.stack) else None
         last = reading.value[-1]
         follows = self.last_value.get(reading.style) == (*reading.value[:-1], last - 1)
-        if open_ is not None and open_.style == reading.style and open_.value[:-1] == reading.value[:-1]:
+        if open_ and open_.value and open_.style == reading.style and open_.value[:-1] == reading.value[:-1]:
             before = open_.value[-1]
             if last <= before:
                 message = f"label {reading.label} comes again after {before}"
