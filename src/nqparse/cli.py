@@ -45,7 +45,7 @@ class _Commands(click.Group):
         except NqparseError as error:
             raise _WrongUse(str(error)) from error
         except KeyboardInterrupt:
-            _complain("interrupted; the output folder is as it was")
+            _complain("interrupted; nothing was written")
             ctx.exit(130)
 
 

@@ -80,30 +80,48 @@ class _Stater:
     # -- table rows -------------------------------------------------------------------------------------------------
 
     def _row(self, at: int, block: Block) -> None:
-        assert_table = block.table
-        if assert_table is None:
+        if block.table is None:
             return
-        reader = self.tables.get(id(assert_table))
+        reader = self.tables.get(id(block.table))
         if reader is None:
-            reader = self.tables[id(assert_table)] = TableReader(assert_table, self.pack, self.unit_above)
+            reader = self.tables[id(block.table)] = TableReader(block.table, self.pack, self._unit_over(at))
         reading = reader.read(block, self.numbers[at])
         self.numbers[at] = reading.numbers
+        if not reading.measures:
+            return
         section = self.tree.of_block[at]
-        default = self._table_role(at, section)
+        default, core = self._table_role(at, section), self._table_core(at, section)
         for row in reading.measures:
-            measure = self._settled(row.named.measure, row.named.name)
-            role = row.role or self._row_role(measure, default)
-            period = row.period or self._period_in(block.text[: measure.start]) or self._inherited_period(at, role)
-            if row.period is None and role is Role.TARGET and row.role is not None:
-                period = self._inherited_period(at, role)
+            measure = row.named.measure
+            if not row.compared:
+                measure = self._settled(measure, row.named.name)
+            role = row.role or measure.role or self._role_by_year(row.period, default)
+            period = row.period or self._inherited_period(at, role)
             name, measure = self._cleaned(row.named.name, measure)
+            group = row.group or self._group(section)
             self.out.append(
-                Statement(at, measure, name, 0, len(block.text), role, row.label,
-                          row.group or self._group(section), period, self._table_core(at, section), section)  # fmt: skip
+                Statement(at, measure, name, 0, len(block.text), role, row.label, group, period, core, section)
             )
 
-    def _row_role(self, measure: Measure, default: Role) -> Role:
-        return measure.role if measure.role is not None else default
+    def _unit_over(self, at: int) -> str:
+        """The unit that a line right above a table gives for all of it."""
+        for block in reversed(self.blocks[max(0, at - 4) : at]):
+            if block.kind is BlockKind.ROW:
+                break
+            found = self.pack.expression("unit-above").search(block.text) if len(block.text) < 120 else None
+            if found is not None:
+                return str(found.group("unit")).strip(" .)*")
+        return ""
+
+    def _role_by_year(self, years: Years | None, default: Role) -> Role:
+        """The role of a column that is headed by a year alone: past years are results, those to come are targets."""
+        if years is None or self.head.issued_on is None:
+            return default
+        issued = self.head.issued_on.year
+        if years[0] > issued:
+            return Role.TARGET
+        plans_later = self.head.period is not None and self.head.period[0] > years[1]
+        return Role.ACTUAL if years[1] < issued or plans_later and years[1] == issued else default
 
     def _table_role(self, at: int, section: int | None) -> Role:
         title = self._title(section)
@@ -191,7 +209,7 @@ class _Stater:
         """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""
         if measure.change is Change.INCREASE and self.pack.expression("growth-noun").match(name):
             measure = measure.but(Step("growth-noun", "change level"), change=Change.LEVEL)
-        if measure.per is None and measure.family in ("count", "none"):
+        if measure.per is None and measure.family != "share":
             found = self.pack.expression("per-in-name").search(name)
             if found is not None:
                 measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())

@@ -318,6 +318,8 @@ class _Reader:
         links: list[str] = []
         while at > 0:
             found = self.pack.leads.before(self.words, at)
+            if found is not None and self._is_inside_word(at, found[0]):
+                break
             if found is None:
                 if self.words[at - 1] == ":" and "colon" not in links:
                     links.append("colon")
@@ -344,6 +346,11 @@ class _Reader:
             measure = measure.but(Step(chosen[1], f"bound {chosen[0]}"), bound=chosen[0])
         return self._exceeding(measure)
 
+    def _is_inside_word(self, at: int, taken: int) -> bool:
+        """Whether a lead is the end of a longer word ("mặt bằng", "bắt giữ")."""
+        longer = self.pack.words("not-leads").before(self.words, at)
+        return longer is not None and longer[0] > taken
+
     def _before_time(self, at: int) -> int | None:
         """The token before a time that stands between the words that lead to a number ("tăng bình quân năm 2023 là")."""
         if not (self.words[at - 1].isdigit() or self.words[at - 1] in _TIME_ENDS):
@@ -353,7 +360,11 @@ class _Reader:
         if match is None:
             return None
         start = self.tokens.at(match.start())
-        return start if start < at and self.pack.leads.before(self.words, start) is not None else None
+        if start >= at or start == 0:
+            return None
+        if self.pack.leads.before(self.words, start) is not None:
+            return start
+        return self._before_time(start)
 
     def _exceeding(self, measure: Measure) -> Measure:
         """"vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""

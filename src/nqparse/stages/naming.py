@@ -163,7 +163,7 @@ class _Namer:
         if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
             return
         happens = self.pack.expression("happens").sub("", left).strip()
-        self.subject = happens if happens and happens != left else named.name
+        self.subject = happens if happens else named.name
         if attribute is not None:
             self.subject = " ".join(self.subject.split()[attribute[0] :])
 
@@ -210,9 +210,9 @@ class _Namer:
     def _after_rest(self, end: int, lead: int) -> int:
         """Where the words of the next measure begin: after the comma that ends those of the one before."""
         if end < lead and self.words[end][0].isalnum():
-            for n in range(end, lead):
-                if self.words[n] in ",;" and self.scan.opened[n] == self.scan.opened[lead] and n < lead - 1:
-                    return n
+            depth = self.scan.opened[lead]
+            signs = [n for n in range(end, lead - 1) if self.words[n] in ",;" and self.scan.opened[n] == depth]
+            return next((n for n in signs if self._is_headed(self._trim(n + 1, lead)[0], lead)), signs[-1] if signs else end)
         return end
 
     def _spans(self, earlier: Named, clause: tuple[int, int]) -> bool:
@@ -260,8 +260,16 @@ class _Namer:
         if self.words[end - 1] == ",":
             last = next((n for n in range(first, last) if self.words[n] == ","), last)
         first = self._head(first, last)
+        whole = first
         first, last = self._trim(first, last)
+        if self._is_attribute(first, last) and start < whole:
+            self.subject = self._phrase(*self._trim(start, whole)) or self.subject
         return self._phrase(first, last), intro, sub
+
+    def _is_attribute(self, first: int, last: int) -> bool:
+        """Whether the words are no more than a quantity that something has ("chiều dài", "tổng vốn")."""
+        found = self.pack.words("attributes").after(self.words, first) if first < last else None
+        return found is not None and found[0] == last - first
 
     def _detached(self, start: int, end: int, measure: Measure) -> bool:
         """Whether a comma, "và" or "với" cuts the words before a number off from it."""
@@ -355,7 +363,11 @@ class _Namer:
 
     def _is_headed(self, first: int, last: int) -> bool:
         """Whether the words begin with the noun of an indicator ("chi thường xuyên", not "chi bộ")."""
-        found = self.pack.words("indicator-heads").after(self.words, first) if first < last else None
+        if first >= last:
+            return False
+        if self.pack.words("activities").after(self.words, first) is not None:
+            return True
+        found = self.pack.words("indicator-heads").after(self.words, first)
         return found is not None and (found[0] > 1 or self._alone(first, first, last))
 
     def _object(self, first: int, last: int) -> int:
@@ -373,7 +385,7 @@ class _Namer:
         ends = [*starts[1:], last]
         keep = 0
         for n, (start, end) in enumerate(zip(starts[:-1], ends[:-1], strict=True)):
-            opens = self.pack.words("adverbial-openers").after(self.words, self._trim(start, end)[0]) is not None
+            opens = self.pack.words("adverbial-openers").after(self.words, start) is not None
             if opens or any(verbs.after(self.words, at) is not None for at in range(start, end - 1)):
                 keep = n + 1
         return starts[keep:]
@@ -503,7 +515,8 @@ class _Namer:
         parts.append(self.tokens.slice(run, last))
         text = " ".join(part for part in parts if part)
         text = self.pack.expression("period-inside").sub(" ", text)
-        return " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
+        text = " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
+        return self.pack.expression("agent").sub("", text)
 
     def _keeps(self, at: int) -> bool:
         return False
@@ -613,7 +626,8 @@ class _Namer:
             return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
         name, rule = own
         name = self._with_parent(measure, name, left, intro, rule)
-        return Named(measure.but(Step(rule, f"name {name}")), name, left, right, inside=inside)
+        prefix = "" if rule == "name-after" else left
+        return Named(measure.but(Step(rule, f"name {name}")), name, prefix, right, inside=inside)
 
     def _subject_of(self, name: str, left: str, before: Named | None, measure: Measure, inside: bool) -> str:
         """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""
@@ -847,8 +861,11 @@ class _Namer:
             measure = self._carry_bound(measure, earlier)
         if listed and measure.change is Change.LEVEL and earlier.change is Change.INCREASE and earlier.family == measure.family == "count":
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
-        if named.inside and before.inside and measure.role is None and earlier.role is Role.TARGET:
-            measure = measure.but(Step("carried-role", "role target"), role=Role.TARGET)
+        last = self.done[-1].measure if self.done else earlier
+        if named.inside and self.scan.opened[last.first] == self.scan.opened[measure.first] and last.role is Role.TARGET:
+            if measure.role is None:
+                measure = measure.but(Step("carried-role", "role target"), role=Role.TARGET)
+            earlier = last
         if named.inside and measure.role is Role.TARGET and measure.change is Change.LEVEL and earlier.change is not Change.EXCEED:
             if earlier.family == measure.family and earlier.change is not Change.LEVEL:
                 measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)

@@ -1,7 +1,8 @@
 """Table rows → measures with names: the row says what is counted, the column when and in what role."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import regex
@@ -9,46 +10,68 @@ import regex
 from nqparse.models import Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
-from nqparse.stages.measures import Measure, Step, UnitRead, read_measures, read_unit
-from nqparse.stages.naming import Named, name_measures
+from nqparse.stages.columns import Column, Columns, Years, columns_of
+from nqparse.stages.measures import Measure, Step, read_measures
+from nqparse.stages.naming import Named, Parent, name_measures
 from nqparse.stages.numbers import BlockNumbers, Literal
-from nqparse.stages.tables import Cell, Table
-from nqparse.stages.tokens import Tokens, tokenize
+from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
+from nqparse.stages.rownames import RowName, read_row_name
+from nqparse.stages.tables import Cell, Table, is_label
+from nqparse.stages.tokens import tokenize
 
-_YEARS = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*((?:19|20)\d{2}))?(?!\d)")
-_BRACKETED = regex.compile(r"\(([^()]{1,40})\)\s*$")
-_LABEL = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zđĐ](?:\.\d{1,2})*|[-+*•])[.)]?$")
-_BLANK = regex.compile(r"[\s\-–—x×…._]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column of a table holds: ``what`` is label, name, unit, value or other."""
-
-    what: str
-    role: Role | None = None
-    period: tuple[int, int] | None = None
-    unit: str = ""
-    change: bool = False
-    title: str = ""
+_UNLABELLED = 40
+_LONG_NAME = 8
+_PROSE = 9
+_WORD = regex.compile(r"\p{L}+")
 
 
 @dataclass(frozen=True, slots=True)
 class RowMeasure:
-    """A measure of a row, with what its column says of it."""
+    """A measure of a row, with what its row and its column say of it. ``compared`` tells that its column is one of growth."""
 
     named: Named
     label: str | None
     role: Role | None
-    period: tuple[int, int] | None
+    period: Years | None
     group: str | None
+    compared: bool = False
 
 
 class RowReading(NamedTuple):
-    """The measures of one row and the numbers of its cells that are labels."""
+    """The measures of one row, and the numbers of its cells with their classes."""
 
     measures: list[RowMeasure]
     numbers: BlockNumbers
+
+
+class _Above(NamedTuple):
+    """A row that others may stand under."""
+
+    rank: int
+    name: str
+    unit: str
+    years: Years | None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row as it is being read: its cells by what they are for, its own name, and what it takes from those above."""
+
+    read: RowName
+    label: str
+    rank: int
+    name: str
+    unit: str
+    name_cell: Cell | None
+    values: list[tuple[Cell, Column]]
+    notes: list[tuple[Cell, Column]]
+    years: Years | None
+    literals: list[Literal] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str | None:
+        """The label, where it is a number or a letter."""
+        return self.label if self.label[:1].isalnum() else None
 
 
 @dataclass(slots=True)
@@ -58,302 +81,278 @@ class TableReader:
     table: Table
     pack: Pack
     unit_above: str = ""
-    columns: list[Column] | None = None
+    at: int = 0
     group: str | None = None
-    parents: list[tuple[int, str]] | None = None
+    group_rank: int = -1
+    above: list[_Above] = field(default_factory=list)
+    columns: Columns | None = None
+    units: UnitReader | None = None
+    repeated: frozenset[str] = frozenset()
 
     def read(self, block: Block, numbers: BlockNumbers) -> RowReading:
-        """The measures of a row."""
-        if self.columns is None:
-            self.columns = columns_of(self.table, self.pack)
-            self.parents = []
-        texts = tuple(cell.text for cell in block.cells)
-        if texts in self.table.header or _repeats(texts, self.table.header):
+        """The measures of the next row."""
+        if self.columns is None or self.units is None:
+            self.columns, self.units = columns_of(self.table, self.pack), UnitReader(self.pack)
+            self.repeated = self._repeated(self.columns.columns)
+        at, self.at = self.at, self.at + 1
+        if at in self.table.heads:
             return RowReading([], _as_class(numbers, "marker", "table-header"))
-        columns = self._columns_for(block)
-        label, numbers = self._label(block, numbers, columns)
-        name_cell = next((c for c, col in zip(block.cells, columns, strict=False) if col.what == "name" and c.text), None)
-        if name_cell is None and not any(col.what == "value" and c.text for c, col in zip(block.cells, columns, strict=False)):
-            filled = [c for c in block.cells if c.text]
-            name_cell = filled[-1] if filled else None
-        return self._row(block, numbers, columns, label, name_cell)
+        if at in self.table.pages:
+            return RowReading([], _as_class(numbers, "page", "page"))
+        row = self._row(block, self.columns)
+        measures = list(self._measures(row, self.columns, self.units))
+        self._stand_under(row, bool(measures))
+        return RowReading(measures, _numbers(row.literals))
 
-    def _columns_for(self, block: Block) -> list[Column]:
-        columns = list(self.columns or [])
-        if len(block.cells) == 1 and len(columns) > 1:
-            return [Column("name")]
-        return columns + [Column("other")] * (len(block.cells) - len(columns))
+    def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
+        """The names that stand in several rows: they need their parents to be told apart."""
+        at = next((n for n, column in enumerate(columns) if column.what == "name"), 0)
+        seen = Counter(row.texts()[at].lstrip("-–+ ") for row in self.table.rows if len(row.cells) > at)
+        return frozenset(text for text, times in seen.items() if times > 1)
 
-    def _label(self, block: Block, numbers: BlockNumbers, columns: Sequence[Column]) -> tuple[str | None, BlockNumbers]:
-        for cell, column in zip(block.cells, columns, strict=False):
-            if column.what == "label" and cell.text and _LABEL.match(cell.text):
-                return cell.text.strip(" .)("), _classed(numbers, cell, "marker", "table-label")
-        return None, numbers
+    # -- the parts of a row -----------------------------------------------------------------------------------------------
 
-    def _row(
-        self, block: Block, numbers: BlockNumbers, columns: Sequence[Column], label: str | None, name_cell: Cell | None
-    ) -> RowReading:
-        tokens = tokenize(block.text)
-        named: list[Named] = []
-        trailing = Change.LEVEL
-        name = ""
-        rank = self._rank(label, name_cell)
-        if name_cell is not None:
-            inside = _within(tokens, name_cell)
-            named = name_measures(inside, read_measures(inside, _of_cell(numbers, name_cell), self.pack), self.pack)
-            name, trailing = self._row_name(inside, named)
-        value_cells = [(c, col) for c, col in zip(block.cells, columns, strict=False) if col.what == "value" and c.text]
-        own = name
-        if name and not named and self._needs_parent(name, rank, name_cell):
-            name = f"{self._parent(rank)} {name}".strip()
-        out = [RowMeasure(n, label if label and label[0].isalnum() else None, None, None, self.group) for n in named]
-        unit_text = next((c.text for c, col in zip(block.cells, columns, strict=False) if col.what == "unit" and c.text), "")
-        for cell, column in value_cells:
-            out += self._cell(tokens, numbers, cell, column, name, trailing, unit_text or column.unit or self.unit_above, label)
-        if not out and own:
-            self._maybe_group(own, label, rank, value_cells)
-        if own:
-            self._remember(rank, self._base(name, own))
-        return RowReading(out, numbers)
+    def _row(self, block: Block, columns: Columns) -> _Row:
+        cells = self._cells(block, columns.columns)
+        label_cell = next((c for c, col in cells if col.what == "label"), None)
+        name_cell = next((c for c, col in cells if col.what == "name"), None)
+        if name_cell is None:
+            name_cell, label_cell = next((c for c, col in cells if col.what in ("label", "group")), None), None
+        group = next((c.text for c, col in cells if col.what == "group" and c is not name_cell), None)
+        if group:
+            self.group, self.group_rank = group, -1
+        read = read_row_name(name_cell.text, self.pack) if name_cell else RowName()
+        label = label_cell.text.strip(" .)(") if label_cell and is_label(label_cell.text) else ""
+        label = label or read.label or read.bullet
+        row = _Row(
+            read=read,
+            label=label,
+            rank=self._rank(label),
+            name=read.name,
+            unit=next((c.text for c, col in cells if col.what == "unit"), "") or read.unit,
+            name_cell=name_cell,
+            values=[(c, col) for c, col in cells if col.what == "value"],
+            notes=[(c, col) for c, col in cells if col.what in ("other", "group") and c is not name_cell],
+            years=read.years,
+        )
+        if label_cell is not None:
+            row.literals += _digits(label_cell, "marker", "table-label")
+        for cell in (c for c, col in cells if col.what == "unit"):
+            row.literals += _digits(cell, "denominator", "table-unit")
+        self._under(row, columns)
+        return row
 
-    def _base(self, name: str, own: str) -> str:
-        return self.pack.expression("growth-words").sub("", name).strip() or own
+    def _cells(self, block: Block, columns: Sequence[Column]) -> list[tuple[Cell, Column]]:
+        """The filled cells with their columns. A row of one cell is a heading among the rows, or goes over all columns."""
+        filled = [(n, cell) for n, cell in enumerate(block.cells) if cell.text]
+        if len(block.cells) == 1:
+            return [(cell, Column("name")) for _, cell in filled]
+        return [(cell, columns[n] if n < len(columns) else Column("other")) for n, cell in filled]
 
-    def _maybe_group(self, own: str, label: str | None, rank: int, value_cells: Sequence[object]) -> None:
-        if not value_cells and rank <= 2:
-            self.group = own
+    def _rank(self, label: str) -> int:
+        """How deep a row stands: A is 0, I 10, 1 20, 1.1 21, no label 40, a 50, "-" 60, "+" 70."""
+        if not label:
+            return _UNLABELLED
+        if not label[0].isalnum():
+            return 70 if label[0] in "+*•" else 60
+        if label[0].isdigit():
+            return 20 + min(label.count("."), 9)
+        if label[0].islower():
+            return 50
+        roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
+        return 10 if roman else 0
 
-    def _rank(self, label: str | None, cell: Cell | None) -> int:
-        """How deep a row stands: roman 0, letters 1, 1 → 2, 1.1 → 3, "-" 6, "+" 7, no label 5."""
-        text = label or ""
-        if text in ("-", "–"):
-            return 6
-        if text in ("+", "*", "•"):
-            return 7
-        if text and text[0].isdigit():
-            return 2 + text.count(".")
-        if text:
-            return 0 if all(c in "IVXLC" for c in text) else 1 if text[0].isupper() else 5
-        first = cell.text[:1] if cell else ""
-        return 6 if first in "-–" else 7 if first == "+" else 5
+    def _under(self, row: _Row, columns: Columns) -> None:
+        """Take from the row above what this one leaves out: the words that make its name clear, its years, its unit."""
+        parent = next((one for one in reversed(self.above) if one.rank < row.rank), None)
+        if self.pack.words("same-as-above").after(list(words_of(row.unit)) or [""], 0) is not None and self.above:
+            row.unit = self.above[-1].unit
+        if parent is None:
+            return
+        row.unit = row.unit or parent.unit
+        row.years = row.years or parent.years
+        if not columns.places and self._needs(row, parent):
+            name = parent.name
+            if row.read.change is not Change.LEVEL:
+                name = self.pack.expression("growth-words").sub("", name).strip() or name
+            row.name = f"{name} {row.name}".strip()
 
-    def _remember(self, rank: int, name: str) -> None:
-        self.parents = [p for p in self.parents or [] if p[0] < rank]
-        self.parents.append((rank, name))
-
-    def _parent(self, rank: int) -> str:
-        above = [name for r, name in self.parents or [] if r < rank]
-        return above[-1] if above and rank > 2 else ""
-
-    def _needs_parent(self, name: str, rank: int, cell: Cell | None) -> bool:
-        """A row under another says nothing by itself where it does not begin with the noun of an indicator."""
-        if rank < 3 or cell is None:
+    def _needs(self, row: _Row, parent: _Above) -> bool:
+        """Whether a row's own words do not say what it measures."""
+        words = list(words_of(row.name))
+        if not words or row.name_cell is None:
             return False
-        words = list(words_of(name))
-        return self.pack.words("indicator-heads").after(words, 0) is None and self.pack.nouns.after(words, 0) is None
+        if row.name_cell.text.lstrip("-–+ ") in self.repeated or _is_whole(self.pack.words("generic-names").after(words, 0), words):
+            return True
+        if row.rank <= 20 or len(words) >= _LONG_NAME:
+            return False
+        if row.read.part and self.pack.words("row-wholes").after(list(words_of(parent.name)), 0) is not None:
+            return True
+        if self.pack.words("indicator-heads").after(words, 0) is not None:
+            return False
+        return self.pack.nouns.after(words, 0) is None or "%" in row.unit and parent.unit in ("", row.unit)
 
-    def _row_name(self, tokens: Tokens, named: Sequence[Named]) -> tuple[str, Change]:
-        """The row's own name, and the change that its last words leave to the columns ("tăng bình quân:")."""
-        first, last = 0, len(tokens.words)
-        change = Change.LEVEL
-        at = last
-        while at > first:
-            if not tokens.words[at - 1][0].isalnum() and tokens.words[at - 1] not in ")%”\"":
-                at -= 1
-                continue
-            lead = self.pack.leads.before(tokens.words, at)
-            if lead is None or at - lead[0] < first or (lead[1].change is None and lead[1].link == "filler" and lead[1].per is None):
-                break
-            if lead[1].change is not None and change is Change.LEVEL:
-                change = lead[1].change
-            at -= lead[0]
-        if named:
-            return named[0].name, change
-        if at <= first:
-            at, change = last, Change.LEVEL
-        probe = Measure(tokens.ends[at - 1], tokens.ends[at - 1], None, None, lead=at, first=at - 1, tail=at)
-        ended = Tokens(tokens.text, tokens.words[:at], tokens.starts[:at], tokens.ends[:at])
-        shown = name_measures(ended, [replace(probe, link="copula", family="share", unit="%")], self.pack)
-        name = shown[0].name or tokens.slice(first, at)
-        if change is not Change.LEVEL and self.pack.expression("growth-noun").match(name):
-            change = Change.LEVEL
-        return name, change
+    def _stand_under(self, row: _Row, valued: bool) -> None:
+        """Keep the row for those below it: as the group that they belong to, or as what they are parts of."""
+        if not row.read.name or row.read.part and not valued:
+            return
+        self.above = [one for one in self.above if one.rank < row.rank]
+        if row.rank <= self.group_rank:
+            self.group, self.group_rank = None, -1
+        if not valued and not row.values and self._heads_others(row):
+            self.group, self.group_rank = row.read.name, row.rank
+            return
+        self.above.append(_Above(row.rank, row.name, row.unit, row.years))
 
-    def _cell(
-        self,
-        tokens: Tokens,
-        numbers: BlockNumbers,
-        cell: Cell,
-        column: Column,
-        name: str,
-        trailing: Change,
-        unit_text: str,
-        label: str | None,
-    ) -> list[RowMeasure]:
-        tokens = _within(tokens, cell)
-        found = read_measures(tokens, _as_values(_of_cell(numbers, cell), cell), self.pack)
-        out: list[RowMeasure] = []
-        for measure in found[:1]:
-            measure = self._in_column(measure, tokens, cell, column, unit_text, trailing)
-            title = column.title if not name or column.title and self._is_units_table() else ""
-            full = f"{title} {name}".strip()
-            named = Named(measure.but(Step("table-row", f"name {full}")), full)
-            shown = label if label and label[0].isalnum() else None
-            out.append(RowMeasure(named, shown, measure.role or column.role, column.period, self.group))
-        return out
+    def _heads_others(self, row: _Row) -> bool:
+        """Whether a row without values is the title of those below it: they have numbers of their own, and are deeper."""
+        below = next(iter(self.table.rows[self.at : self.at + 1]), None)
+        texts = [text for text in below.texts() if text] if below is not None else []
+        if not texts:
+            return False
+        label = texts[0].strip(" .)(") if is_label(texts[0]) else read_row_name(texts[0], self.pack).label
+        rank = self._rank(label)
+        return rank > row.rank and rank < _UNLABELLED or row.rank in (0, 10, _UNLABELLED) and rank >= _UNLABELLED
 
-    def _is_units_table(self) -> bool:
-        """Whether the rows are places and the columns indicators."""
-        return bool(self.columns) and any(c.what == "name" and c.title.lower().startswith(("đơn vị", "địa phương", "tên đơn vị", "xã", "huyện")) for c in self.columns or [])
+    # -- measures ---------------------------------------------------------------------------------------------------------
 
-    def _in_column(
-        self, measure: Measure, tokens: Tokens, cell: Cell, column: Column, unit_text: str, trailing: Change
-    ) -> Measure:
-        if not measure.unit:
-            measure = _with_unit(measure, unit_text, self.pack)
+    def _measures(self, row: _Row, columns: Columns, units: UnitReader) -> Iterator[RowMeasure]:
+        named = self._in_name(row, units)
+        for one in named:
+            yield RowMeasure(one, row.shown, None, row.years, self.group)
+        for cell, column in row.values:
+            period = column.period
+            if period is None and not (column.role is Role.TARGET and columns.results):
+                period = row.years
+            for one in self._in_cell(row, cell, column, columns, units):
+                yield RowMeasure(one, row.shown, one.measure.role or column.role, period, self.group, column.change)
+        for cell, _ in row.notes:
+            for one in self._in_note(row, cell):
+                yield RowMeasure(one, row.shown, None, row.years, self.group)
+
+    def _in_name(self, row: _Row, units: UnitReader) -> list[Named]:
+        """The measures that the cell with the name states itself; the row's name is then what the first of them measures."""
+        cell = row.name_cell
+        if cell is None or not any(c.isdigit() for c in cell.text):
+            return []
+        numbers = cell_numbers(cell.text, self.pack)
+        named: list[Named] = []
+        if numbers.values:
+            tokens = tokenize(cell.text)
+            named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack)
+        kept = [one for one in named if not row.values or _states(one)]
+        stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
+        for n in numbers.literals:
+            other = ("name", "table-name") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
+            row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
+        own = row.name
+        if not all(one.inside for one in kept):
+            row.name = self._stated_name(row, kept, units) or own
+        return [_shifted(replace(one, name=own) if one.inside and own else one, cell.start) for one in kept]
+
+    def _stated_name(self, row: _Row, named: Sequence[Named], units: UnitReader) -> str:
+        """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""
+        head = row.name_cell.text[: named[0].measure.start] if row.name_cell else ""
+        if ";" in head:
+            return read_row_name(head.split(";")[0].replace("%", ""), self.pack).name
+        unit = units.read(row.unit).unit
+        alike: dict[tuple[int, int], str] = {}
+        for one in named:
+            if one.measure.unit == unit and not one.inside:
+                alike.setdefault(one.clause, one.name)
+        names = list(dict.fromkeys(alike.values())) or [named[0].name]
+        return "; ".join(names)
+
+    def _in_cell(self, row: _Row, cell: Cell, column: Column, columns: Columns, units: UnitReader) -> Iterator[Named]:
+        """The measures of a value's cell."""
+        found, numbers = cell_measures(cell.text, column, self.pack)
+        row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
+        if not found:
+            return
+        name = _joined(row.name, column, columns, self.pack)
+        if len(_WORD.findall(cell.text)) >= _PROSE:
+            tokens = tokenize(cell.text)
+            for one in name_measures(tokens, found, self.pack, parent=Parent(name)):
+                yield _shifted(one, cell.start)
+            return
+        for measure in found:
+            unit = column.unit if column.unit and (column.change or column.basis or not row.unit) else row.unit
+            measure = units.given(measure, unit or columns.unit or self.unit_above)
+            measure = self._changed(measure, cell, row, column)
+            if row.read.bound is not None and measure.bound.value == "exact":
+                measure = bounded(measure, row.read.bound)
+            named = Named(measure.but(Step("table-row", f"name {name}")), name)
+            yield _shifted(named, cell.start)
+
+    def _changed(self, measure: Measure, cell: Cell, row: _Row, column: Column) -> Measure:
+        """What the column, the row's name or its unit say of growth, and what a minus means."""
+        negative = cell.text[: measure.start].strip().endswith(("-", "–", "−", "(-", "(–"))
         if column.change:
-            negative = tokens.text[cell.start : measure.start].strip().endswith(("-", "–", "−", "("))
             change = Change.DECREASE if negative or measure.change is Change.DECREASE else Change.INCREASE
             return measure.but(Step("column-of-change", f"change {change}"), change=change)
-        if measure.change is Change.LEVEL and trailing is not Change.LEVEL:
-            measure = measure.but(Step("row-ends-in-change", f"change {trailing}"), change=trailing)
+        if negative and measure.low is not None and measure.high is not None:
+            measure = measure.but(Step("minus", "below nought"), low=-measure.low, high=-measure.high)
+        if measure.change is not Change.LEVEL or column.basis:
+            return measure
+        if row.read.change is not Change.LEVEL:
+            return measure.but(Step("row-ends-in-change", f"change {row.read.change}"), change=row.read.change)
+        rate = self.pack.words("rates").after(list(words_of(row.name)), 0) is not None
+        if measure.unit == "%" and measure.per == "năm" and not rate:
+            return measure.but(Step("growth-a-year", "change increase"), change=Change.INCREASE)
         return measure
 
-
-def _with_unit(measure: Measure, unit_text: str, pack: Pack) -> Measure:
-    """The unit, multiplier and denominator that the table's unit column or heading gives."""
-    if not unit_text:
-        return measure
-    tokens = tokenize(unit_text)
-    read = read_unit(tokens, 0, pack)
-    per = measure.per
-    if not read.unit:
-        head, _, rest = unit_text.partition("/")
-        read = UnitRead(0, 0, head.strip().lower(), read.factor, "count", ())
-    slash = tokens.words.index("/") if "/" in tokens.words else -1
-    if slash >= 0 and per is None:
-        per = _per(tokens, slash, pack)
-    steps = (*measure.steps, *read.steps, Step("unit-of-the-table", f"unit {read.unit}"))
-    return replace(
-        measure,
-        unit=read.unit,
-        family=read.family,
-        per=per,
-        low=None if measure.low is None else measure.low * read.factor,
-        high=None if measure.high is None else measure.high * read.factor,
-        of=None if measure.of is None else measure.of * read.factor,
-        steps=steps,
-    )
+    def _in_note(self, row: _Row, cell: Cell) -> Iterator[Named]:
+        """The measures that a remark states in full, with a unit; its other numbers are no measures."""
+        if not any(c.isdigit() for c in cell.text):
+            return
+        numbers = cell_numbers(cell.text, self.pack)
+        kept: list[Named] = []
+        if numbers.values:
+            tokens = tokenize(cell.text)
+            named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack, parent=Parent(row.name))
+            kept = [one for one in named if one.measure.family in ("share", "money", "physical")]
+        stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
+        for n in numbers.literals:
+            other = ("other", "table-note") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
+            row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
+        for one in kept:
+            yield _shifted(one, cell.start)
 
 
-def _per(tokens: Tokens, slash: int, pack: Pack) -> str:
-    parts = []
-    at = slash
-    while at + 1 < len(tokens.words) and tokens.words[at] == "/":
-        found = pack.denominators.after(tokens.words, at + 1)
-        if found is None:
-            parts.append(tokens.slice(at + 1, len(tokens.words)).strip(") "))
-            break
-        parts.append(found[1].per)
-        at += 1 + found[0]
-    return "/".join(parts)
+def _states(one: Named) -> bool:
+    """Whether a number in a row's name states a value there, and is no part of the name ("2 buổi/ngày")."""
+    measure = one.measure
+    if not measure.unit:
+        return False
+    return one.inside or bool(measure.link) or measure.family in ("share", "money") or measure.lead <= one.clause[0] + 1
 
 
-def _within(tokens: Tokens, cell: Cell) -> Tokens:
-    """The tokens of one cell, with their places in the row's text."""
-    first, last = tokens.at(cell.start), tokens.at(cell.end)
-    return Tokens(tokens.text[: cell.end], tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
+def _joined(name: str, column: Column, columns: Columns, pack: Pack) -> str:
+    """The row's name with the indicator that its column's heading names."""
+    if not column.title or not name:
+        return name or column.title
+    words = list(words_of(column.title))
+    first = columns.places or pack.words("indicator-heads").after(words, 0) is not None
+    return f"{column.title} {name}" if first else f"{name} {column.title}"
 
 
-def _of_cell(numbers: BlockNumbers, cell: Cell) -> BlockNumbers:
-    """The numbers of one cell."""
-    literals = tuple(n for n in numbers.literals if cell.start <= n.start < cell.end)
-    return BlockNumbers(literals, tuple(n.start for n in literals if n.class_ is None))
+def _is_whole(found: tuple[int, object, str] | None, words: Sequence[str]) -> bool:
+    return found is not None and found[0] == len(words)
 
 
-def _repeats(texts: tuple[str, ...], header: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether a row is the header printed again after a page break."""
-    shown = [t for t in texts if t]
-    return bool(header) and len(shown) >= 3 and any(sum(t in row for t in shown) >= len(shown) - 1 for row in header)
+def _shifted(one: Named, shift: int) -> Named:
+    """The measure in the row's text instead of the cell's."""
+    return replace(one, measure=replace(one.measure, start=one.measure.start + shift, end=one.measure.end + shift))
+
+
+def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:
+    return [Literal(cell.start + m.start(), cell.start + m.end(), class_, rule) for m in regex.finditer(r"\d+(?:[.,]\d+)*", cell.text)]
+
+
+def _numbers(literals: list[Literal]) -> BlockNumbers:
+    ordered = tuple(sorted(literals, key=lambda n: n.start))
+    return BlockNumbers(ordered, tuple(n.start for n in ordered if n.class_ is None))
 
 
 def _as_class(numbers: BlockNumbers, class_: str, rule: str) -> BlockNumbers:
     return BlockNumbers(tuple(Literal(n.start, n.end, n.class_ or class_, n.rule or rule) for n in numbers.literals))
-
-
-def _classed(numbers: BlockNumbers, cell: Cell, class_: str, rule: str) -> BlockNumbers:
-    inside = lambda n: cell.start <= n.start < cell.end  # noqa: E731
-    literals = tuple(Literal(n.start, n.end, class_, rule) if inside(n) else n for n in numbers.literals)
-    return BlockNumbers(literals, tuple(n.start for n in literals if n.class_ is None))
-
-
-def _as_values(numbers: BlockNumbers, cell: Cell) -> BlockNumbers:
-    """A number alone in a value's cell is a value, though it may look like a year."""
-    alone = [n for n in numbers.literals if cell.start <= n.start < cell.end]
-    if len(alone) == 1 and alone[0].class_ == "year" and cell.text.strip() == cell.text and len(cell.text) <= 6:
-        literals = tuple(Literal(n.start, n.end) if n is alone[0] else n for n in numbers.literals)
-        return BlockNumbers(literals, tuple(n.start for n in literals if n.class_ is None))
-    return numbers
-
-
-def columns_of(table: Table, pack: Pack) -> list[Column]:
-    """What each column holds, by the words of its heading."""
-    width = max((len(row) for row in table.header), default=0)
-    width = max([width, *(len(row.cells) for row in table.rows)])
-    titles = _titles(table, width)
-    columns: list[Column] = []
-    for title in titles:
-        columns.append(_column(title, pack, {c.what for c in columns}))
-    if not any(c.what == "name" for c in columns) and len(columns) > 1:
-        at = next((n for n, c in enumerate(columns) if c.what in ("other", "value")), 0)
-        columns[at] = Column("name", title=titles[at])
-    return columns
-
-
-def _titles(table: Table, width: int) -> list[str]:
-    """One heading per column. Heading rows with merged cells are narrower: the row that fits the table tells most."""
-    full = [row for row in table.header if len(row) == width]
-    if full:
-        return [" ".join(dict.fromkeys(row[n] for row in full if row[n])) for n in range(width)]
-    first = list(table.header[0]) if table.header else []
-    if len(table.header) > 1:
-        below = list(table.header[1])
-        merged = len(first) - 1
-        while merged >= 0 and len(first[:merged]) + len(below) < width:
-            merged -= 1
-        tops = first[: width - len(below)]
-        return (tops + below + [""] * width)[:width]
-    return (first + [""] * width)[:width]
-
-
-def _column(title: str, pack: Pack, before: set[str]) -> Column:
-    words = list(words_of(title))
-    years = _YEARS.search(title)
-    period = None
-    if years:
-        period = (int(years.group(1)), int(years.group(2) or years.group(1)))
-    bracket = _BRACKETED.search(title)
-    unit = bracket.group(1) if bracket and _is_unit(bracket.group(1), pack) else ""
-    for what, rule in (("label", "column-label"), ("unit", "column-unit"), ("change", "column-change"), ("other", "column-other")):
-        if pack.words(rule).after(words, 0) is not None and what not in before:
-            if what == "unit" and "name" not in before:
-                continue
-            if what == "change":
-                return Column("value", None, period, unit or ("%" if "%" in title else ""), change=True, title=title)
-            return Column(what, title=title)
-    if "name" not in before and pack.words("column-name").after(words, 0) is not None and not years:
-        return Column("name", title=title)
-    role = _role(words, pack)
-    return Column("value" if title else "other", role, period, unit, title=title)
-
-
-def _is_unit(text: str, pack: Pack) -> bool:
-    tokens = tokenize(text)
-    return bool(tokens.words) and (bool(read_unit(tokens, 0, pack).unit) or pack.multipliers.after(tokens.words, 0) is not None)
-
-
-def _role(words: list[str], pack: Pack) -> Role | None:
-    for role, rule in ((Role.ESTIMATE, "column-estimate"), (Role.TARGET, "column-target"), (Role.ACTUAL, "column-actual")):
-        if any(pack.words(rule).after(words, at) is not None for at in range(len(words))):
-            return role
-    return None

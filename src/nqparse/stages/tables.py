@@ -1,18 +1,23 @@
 """Lines → tables: rows and cells of tab-separated tables, of markdown pipe tables, and of those flattened to a cell a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from nqparse.packs.load import Pack, words_of
-from nqparse.stages.lines import Line
-from nqparse.text import OffsetMap
+from nqparse.stages.lines import Line, _clean
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE_LINE = regex.compile(r"\s*\|.*\|\s*$")
+_VALUE = regex.compile(r"[\s≥≤<>=~±+\-–−(]*\d[\d.,]*\s*(?:[-–/]\s*\d[\d.,]*\s*)?[%‰)]*\s*$")
+_YEAR = regex.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$")
+_COLUMN_NUMBER = regex.compile(r"\(?(\d{1,2}|\p{Lu}|[a-h])\)?(?:\s*=.*)?$")
+_LABEL = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|\p{L}(?:\.\d{1,2})*|[-–+*•])[.)]?$")
 _MOST_COLUMNS = 16
+_MOST_HEADS = 5
 _CELL_LINES = 14
+_GAP_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +36,33 @@ class Row:
     start: int
     cells: tuple[tuple[Line, ...], ...]
 
-    def texts(self) -> list[str]:
+    def texts(self) -> tuple[str, ...]:
         """The cells' texts."""
-        return [" ".join(line.text for line in cell) for cell in self.cells]
+        return tuple(" ".join(line.text for line in cell).strip() for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its rows (header rows included), how many of them are header, and the line after its last."""
+    """A table of ``width`` columns. ``heads`` are the numbers of the rows that hold headings, those printed again
+    included; ``titles`` are the texts of the first of them, from above; ``pages`` are rows that are page furniture;
+    ``end`` is the line after the last row."""
 
     rows: tuple[Row, ...]
-    header: tuple[tuple[str, ...], ...]
+    width: int
+    heads: frozenset[int]
+    titles: tuple[tuple[str, ...], ...]
     end: int
+    pages: frozenset[int] = frozenset()
+
+
+class _Found:
+    """What a search from a line came to: a table or none, and the line to go on from."""
+
+    __slots__ = ("table", "end")
+
+    def __init__(self, table: Table | None, end: int) -> None:
+        self.table = table
+        self.end = end
 
 
 def find_tables(lines: list[Line], pack: Pack) -> dict[int, Table]:
@@ -50,174 +70,302 @@ def find_tables(lines: list[Line], pack: Pack) -> dict[int, Table]:
     tables: dict[int, Table] = {}
     at = 0
     while at < len(lines):
-        table = None
-        raw = lines[at].raw
-        if raw.strip() == "|":
-            table = _flattened(lines, at, pack)
-        elif "|" in raw and _PIPE_LINE.match(raw):
-            table = _piped(lines, at, pack)
-        elif "\t" in raw:
-            table = _tabbed(lines, at, pack)
-        if table is None:
-            at += 1
-        else:
-            tables[at] = table
-            at = table.end
+        found = _found_at(lines, at, pack)
+        if found.table is not None:
+            tables[at] = found.table
+        at = max(found.end, at + 1)
     return tables
 
 
-def header_score(texts: list[str] | tuple[str, ...], pack: Pack) -> int:
-    """How many of a row's cells read like a column's heading."""
-    known = pack.words("table-header")
-    return sum(bool(text) and known.after(list(words_of(text)), 0) is not None for text in texts)
+def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
+    raw = lines[at].raw
+    if "|" in raw:
+        if raw.strip() == "|":
+            return _flattened(lines, at, pack)
+        if _PIPE_LINE.match(raw):
+            return _piped(lines, at, pack)
+    elif "\t" in raw:
+        return _tabbed(lines, at, pack)
+    return _Found(None, at + 1)
 
 
-def _with_header(rows: list[Row], end: int, pack: Pack) -> Table | None:
-    """The table that the rows make, if they have a header or enough columns of numbers to do without."""
-    header: list[tuple[str, ...]] = []
-    for row in rows[:6]:
-        texts = row.texts()
-        if header_score(texts, pack) >= (2 if not header else 1) or (header and not _has_value(texts)):
-            header.append(tuple(texts))
-        else:
-            break
-    return Table(tuple(rows), tuple(header), end) if header else None
+def is_value(text: str) -> bool:
+    """Whether a cell holds a number and nothing but it: not a year.
+
+    >>> is_value("≥ 12,5"), is_value("75 - 76"), is_value("2025"), is_value("2 xã")
+    (True, True, False, False)
+    """
+    return bool(_VALUE.match(text)) and not _YEAR.match(text)
 
 
-def _has_value(texts: list[str]) -> bool:
-    """Whether a cell after the first is a number: a row of content, not of headings or of column numbers."""
-    digits = [text for text in texts[1:] if text[:1].isdigit() and not (len(text) == 4 and text.startswith(("19", "20")))]
-    numbered = [int(text) for text in digits if text.isdigit()]
-    return bool(digits) and not (len(numbered) >= 3 and numbered == list(range(numbered[0], numbered[0] + len(numbered))))
+def is_label(text: str) -> bool:
+    """Whether a cell holds a row's number, letter or bullet.
+
+    >>> is_label("1.1"), is_label("IV"), is_label("-"), is_label("12,5")
+    (True, True, True, False)
+    """
+    return bool(_LABEL.match(text))
 
 
-def _part(line: Line, start: int, end: int) -> Line:
-    """The part of a line's raw text from ``start`` to ``end`` as a line of its own."""
-    from nqparse.stages.lines import _read_line
-
-    part = _read_line(line.raw[start:end], line.start + start)
-    if not part.bullet:
-        return part
-    text = line.raw[start:end]
-    lead = len(text) - len(text.lstrip())
-    return Line(part.start, part.end, text.strip(), OffsetMap((0,), (line.start + start + lead,)), raw=text)
+# -- heading rows -------------------------------------------------------------------------------------------------------
 
 
-def _split(line: Line, sign: str) -> tuple[tuple[Line, ...], ...]:
-    cells = []
-    start = 0
-    for text in line.raw.split(sign):
-        part = _part(line, start, start + len(text))
-        cells.append((part,) if part.text else ())
-        start += len(text) + 1
-    return tuple(cells)
-
-
-def _tabbed(lines: list[Line], at: int, pack: Pack) -> Table | None:
-    first = _split(lines[at], "\t")
-    if len(first) < 3 or header_score([" ".join(part.text for part in cell) for cell in first], pack) < 2:
+def _made(rows: list[Row], end: int, width: int, pack: Pack, ruled: int = 0, pages: frozenset[int] = frozenset()) -> Table | None:
+    """The table that the rows make: with headings (``ruled`` rows of them are certain), or with columns of numbers."""
+    texts = [row.texts() for row in rows]
+    if any(pack.expression("no-table").match(text) for row in texts[:_MOST_HEADS] for text in row if text):
         return None
+    heads = ruled or _first_heads(texts, width, pack)
+    if not heads and not _has_columns_of_numbers(texts):
+        return None
+    while heads and heads < min(_MOST_HEADS, len(texts)) and _goes_on(texts, heads, width, pack):
+        heads += 1
+    titles = tuple(texts[:heads])
+    return Table(tuple(rows), width, frozenset(range(heads)) | _again(texts, titles), titles, end, pages)
+
+
+def _first_heads(texts: list[tuple[str, ...]], width: int, pack: Pack) -> int:
+    """How many rows there are down to the first that reads like headings; what stands above it is the table's caption."""
+    for n, row in enumerate(texts[:3]):
+        if _reads_like_heads(row, pack):
+            return n + 1
+    first = [text for text in texts[0] if text] if texts else []
+    wordy = len(first) >= 3 and len(first) >= width - 1 and not any(is_value(text) or len(text) > 80 for text in first)
+    followed = sum(any(is_value(text) for text in row[1:]) for row in texts[1:4])
+    return 1 if wordy and followed >= 2 and not is_label(first[0]) else 0
+
+
+def _reads_like_heads(row: Sequence[str], pack: Pack) -> bool:
+    """Whether two cells of a row or more are headings of columns, the first of them that of the rows' names or labels."""
+    filled = [text for text in row if text]
+    if len(filled) < 2 or any(is_value(text) for text in filled):
+        return False
+    leads = any(_begins(text, pack, rule) for text in filled[:3] for rule in ("column-label", "column-name"))
+    known = sum(bool(_YEAR.match(text)) or _begins(text, pack, "table-header") for text in filled)
+    return leads and known >= 2
+
+
+def _begins(text: str, pack: Pack, rule: str) -> bool:
+    return pack.words(rule).after(list(words_of(text[:60])), 0) is not None
+
+
+def _has_columns_of_numbers(texts: list[tuple[str, ...]]) -> bool:
+    """Whether rows without headings are a table all the same."""
+    counted = sum(sum(is_value(text) for text in row[1:]) >= 2 for row in texts)
+    return counted >= 3 and counted * 2 >= len(texts)
+
+
+def _goes_on(texts: list[tuple[str, ...]], n: int, width: int, pack: Pack) -> bool:
+    """Whether row ``n``, under headings, is one more row of them: their numbers, what merged cells part into, or a wrap."""
+    row = texts[n]
+    filled = [text for text in row if text]
+    if not filled or numbers_columns(filled):
+        return bool(filled)
+    if any(is_value(text) for text in filled) or len(filled) < 2:
+        return False
+    if len(row) < width:
+        return not is_label(row[0]) and len(texts[n - 1]) < width
+    return not any(row[: _first_values(texts[:n], pack)])
+
+
+def numbers_columns(filled: Sequence[str]) -> bool:
+    """Whether cells number their columns: "A, B, 1, 2, 3 = 2/1"."""
+    found = [_COLUMN_NUMBER.match(text) for text in filled]
+    numbers = [int(match.group(1)) for match in found if match and match.group(1).isdigit()]
+    return all(found) and len(numbers) >= 2 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _first_values(heads: list[tuple[str, ...]], pack: Pack) -> int:
+    """The first column that holds neither the rows' labels nor their names."""
+    named = (n for row in heads for n, text in enumerate(row) if text and _begins(text, pack, "column-name"))
+    return next(named, 0) + 1
+
+
+def _again(texts: list[tuple[str, ...]], titles: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+    """The rows that print the headings again after a page break."""
+    known = [frozenset(text for text in row if text) for row in titles]
+    return frozenset(
+        n
+        for n, row in enumerate(texts)
+        if n >= len(titles) and row and any(_same(row, heads) for heads in known if len(heads) >= 2)
+    )
+
+
+def _same(row: tuple[str, ...], heads: frozenset[str]) -> bool:
+    filled = [text for text in row if text]
+    return len(filled) >= 2 and sum(text in heads for text in filled) >= max(2, len(filled) - 1)
+
+
+# -- tab-separated tables -------------------------------------------------------------------------------------------------
+
+
+def _part(raw: str, start: int) -> Line:
+    """A cell's part of a line as a line of its own. A bullet, or a sign that stands alone, stays in its text."""
+    text, offsets, marks = _clean(raw, len(raw) - len(raw.lstrip()), start)
+    return Line(start, start + len(raw), text, offsets, marks, raw=raw)
+
+
+def _split(line: Line, sign: str) -> list[tuple[Line, ...]]:
+    cells: list[tuple[Line, ...]] = []
+    start = 0
+    for raw in line.raw.split(sign):
+        part = _part(raw, line.start + start)
+        cells.append((part,) if part.text or part.marks else ())
+        start += len(raw) + 1
+    return cells
+
+
+def _tabbed(lines: list[Line], at: int, pack: Pack) -> _Found:
+    if not _tab_heads(lines[at], pack) and sum(bool(text.strip()) for text in lines[at].raw.split("\t")) < 3:
+        return _Found(None, at + 1)
     rows: list[Row] = []
-    end = at
-    blank = 0
-    for n in range(at, len(lines)):
+    pages: set[int] = set()
+    end = n = at
+    while n < len(lines) and n - end <= _GAP_LINES:
         line = lines[n]
-        if "\t" in line.raw and not line.furniture:
-            rows.append(Row(line.start, _split(line, "\t")))
-            end, blank = n + 1, 0
-        elif line.blank or line.furniture:
-            blank += 1
-            if blank > 4:
-                break
-        elif rows and not blank and _wraps(rows[-1], line):
-            rows[-1] = _wrapped(rows[-1], line)
-            end = n + 1
-        elif not (n + 1 < len(lines) and "\t" in lines[n + 1].raw and len(line.text) < 120 and blank == 0):
-            break
-        else:
+        if line.furniture:
+            pages.add(len(rows))
             rows.append(Row(line.start, ((line,),)))
+        elif "\t" in line.raw and line.raw.strip():
+            if n > end and _tab_heads(line, pack) and not _same(_split_texts(line), frozenset(rows[0].texts())):
+                break
+            _add(rows, _split(line, "\t"), line.start)
             end = n + 1
-    return _with_header(rows, end, pack)
+        elif not line.blank:
+            if n > end or not _belongs(lines, n, rows[-1]):
+                break
+            end = n + 1
+            if _wraps(rows[-1], line.text):
+                _wrap(rows, [(line,)])
+            else:
+                rows.append(Row(line.start, ((line,),)))
+        n += 1
+    while rows and pages and len(rows) - 1 in pages:
+        pages.discard(len(rows) - 1)
+        rows.pop()
+    return _tab_table(lines, at, end, rows, frozenset(pages), pack)
 
 
-def _wraps(row: Row, line: Line) -> bool:
-    """Whether a line without tabs goes on with the last cell of the row above."""
-    last = row.cells[-1]
-    return bool(last) and (line.text[0].islower() or line.text[0] == "(")
+def _tab_table(lines: list[Line], at: int, end: int, rows: list[Row], pages: frozenset[int], pack: Pack) -> _Found:
+    width = max(len(row.cells) for row in rows)
+    padded = [row if len(row.cells) == 1 else Row(row.start, (*row.cells, *[()] * (width - len(row.cells)))) for row in rows]
+    table = _made(padded, end, width, pack, pages=pages) if len(rows) > 1 else None
+    again = (n for n in range(at + 1, end) if "\t" in lines[n].raw and _tab_heads(lines[n], pack))
+    return _Found(table, end if table is not None else next(again, end))
 
 
-def _wrapped(row: Row, line: Line) -> Row:
-    return Row(row.start, (*row.cells[:-1], (*row.cells[-1], line)))
+def _split_texts(line: Line) -> tuple[str, ...]:
+    return tuple(text.strip("*_# ") for text in line.raw.split("\t"))
 
 
-def _piped(lines: list[Line], at: int, pack: Pack) -> Table | None:
+def _tab_heads(line: Line, pack: Pack) -> bool:
+    return _reads_like_heads(_split_texts(line), pack)
+
+
+def _belongs(lines: list[Line], n: int, above: Row) -> bool:
+    """Whether a line without tabs stands in a table: it goes on with the row above, or rows follow it."""
+    followed = n + 1 < len(lines) and "\t" in lines[n + 1].raw and len(lines[n].text) < 120
+    return followed or _wraps(above, lines[n].text)
+
+
+def _wraps(row: Row, text: str) -> bool:
+    """Whether a text goes on with the last cell of the row above it."""
+    return bool(row.cells[-1]) and len(row.cells) > 1 and (text[:1].islower() or text[:1] == "(")
+
+
+def _add(rows: list[Row], cells: list[tuple[Line, ...]], start: int) -> None:
+    """Add a row, or make the last one whole where a cell of it was broken into two lines."""
+    if rows and cells[0] and _wraps(rows[-1], cells[0][0].text) and not is_label(cells[0][0].text):
+        if len(rows[-1].cells) + len(cells) - 1 == len(rows[0].cells):
+            _wrap(rows, cells)
+            return
+    rows.append(Row(start, tuple(cells)))
+
+
+def _wrap(rows: list[Row], cells: list[tuple[Line, ...]]) -> None:
+    """Put the first of ``cells`` at the end of the last row's last cell, and the others after it."""
+    last = rows[-1]
+    rows[-1] = Row(last.start, (*last.cells[:-1], (*last.cells[-1], *cells[0]), *cells[1:]))
+
+
+# -- markdown pipe tables -------------------------------------------------------------------------------------------------
+
+
+def _piped(lines: list[Line], at: int, pack: Pack) -> _Found:
     rows: list[Row] = []
+    ruled = 0
     end = at
     while end < len(lines) and _PIPE_LINE.match(lines[end].raw):
-        cells = _split(lines[end], "|")[1:-1]
-        if not all(_RULE_CELL.match(text) for text in lines[end].raw.strip().strip("|").split("|")):
-            rows.append(Row(lines[end].start, cells))
+        if all(_RULE_CELL.match(text) for text in lines[end].raw.strip().strip("|").split("|")):
+            ruled = ruled or len(rows)
+        else:
+            rows.append(Row(lines[end].start, tuple(_split(lines[end], "|")[1:-1])))
         end += 1
     if len(rows) < 2 or len(rows[0].cells) < 2:
-        return None
-    return _with_header(rows, end, pack) or Table(tuple(rows), (tuple(rows[0].texts()),), end)
+        return _Found(None, end)
+    return _Found(_made(rows, end, max(len(row.cells) for row in rows), pack, min(ruled, _MOST_HEADS)), end)
 
 
-def _flattened(lines: list[Line], at: int, pack: Pack) -> Table | None:
+# -- tables flattened to a cell a line ------------------------------------------------------------------------------------
+
+
+def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
     """A table whose every cell stands on lines of its own, between lines that hold nothing but a bar."""
-    groups: list[list[Line]] = []
-    starts: list[int] = []
-    n = end = at
-    while n < len(lines):
-        if lines[n].raw.strip() == "|":
-            groups.append([])
-            starts.append(n)
+    bars = [at]
+    n = end = at + 1
+    while n < len(lines) and n - bars[-1] <= _CELL_LINES:
+        raw = lines[n].raw.strip()
+        if raw == "|":
+            bars.append(n)
             end = n + 1
-        elif n == end and not lines[n].raw.strip():
+        elif not raw and n == end:
             break
-        elif n - starts[-1] > _CELL_LINES:
-            break
-        else:
-            groups[-1].append(lines[n])
         n += 1
-    cells = [tuple(line for line in group if line.text) for group in groups[:-1]]
-    shape = _columns(cells)
-    if shape is None:
-        return None
-    rows = list(_flat_rows(cells, starts, lines, *shape))
-    return _with_header(rows, end, pack)
+    cells = [tuple(_cell_lines(lines[a + 1 : b])) for a, b in zip(bars, bars[1:], strict=False)]
+    width = _columns(cells)
+    if not width:
+        return _Found(None, end)
+    rows = [Row(lines[bars[a]].start, _on_grid(cells[a:b], width)) for a, b in _flat_rows(cells, width) if any(cells[a:b])]
+    return _Found(_made(rows, end, width, pack) if len(rows) > 1 else None, end)
 
 
-def _columns(cells: list[tuple[Line, ...]]) -> tuple[int, int] | None:
-    """How many columns a flattened table has, and the cell that its first regular row begins at.
-
-    Between two rows stands an empty gap, so the right number of columns is the step at which, from the table's end
-    upwards, all gaps are empty. Heading rows with merged cells stand above the regular rows.
-    """
-    best, most = None, 0
-    for columns in range(2, _MOST_COLUMNS):
-        step = columns + 1
-        gap = len(cells) - step
-        while gap >= 0 and not cells[gap]:
-            gap -= step
-        first = max(0, gap + step + 1)
-        covered = len(cells) - first
-        filled = sum(1 for cell in cells[first:] if cell)
-        if covered > most * 1.2 and covered >= 2 * columns and filled * 3 >= covered:
-            best, most = (columns, 0 if gap < 0 else first), covered
-    return best
+def _cell_lines(lines: list[Line]) -> Iterator[Line]:
+    for line in lines:
+        if not line.text or line.bullet or line.note is not None:
+            line = _part(line.raw, line.start)
+        if line.text or line.marks:
+            yield line
 
 
-def _flat_rows(cells: list[tuple[Line, ...]], starts: list[int], lines: list[Line], columns: int, first: int) -> Iterator[Row]:
+def _columns(cells: list[tuple[Line, ...]]) -> int:
+    """How many columns a flattened table has: the least with which whole rows cover about as many cells as with any."""
+    covered = {}
+    for width in range(2, _MOST_COLUMNS):
+        whole = sum(1 for a, b in _flat_rows(cells, width) if b - a == width and (b == len(cells) or not cells[b]))
+        covered[width] = whole * (width + 1) if whole > 1 else 0
+    most = max(covered.values())
+    if 2 * most < len(cells):
+        return 0
+    return next(width for width, count in covered.items() if count >= 0.95 * most)
+
+
+def _flat_rows(cells: list[tuple[Line, ...]], width: int) -> Iterator[tuple[int, int]]:
+    """First and last of each row's cells. An empty gap stands between rows; a row with merged cells ends at an earlier one."""
     at = 0
-    while at < first:
-        width = 1
-        while at + width < first and cells[at + width]:
-            width += 1
-        if any(cells[at : at + width]):
-            yield Row(lines[starts[at]].start, tuple(cells[at : at + width]))
-        at += width + 1
-    at = first
     while at < len(cells):
-        yield Row(lines[starts[at]].start, tuple(cells[at : at + columns]))
-        at += columns + 1
+        end = min(at + width, len(cells))
+        if end < len(cells) and cells[end]:
+            end = next((n for n in range(at + 1, end) if not cells[n]), end)
+        yield at, end
+        at = end if end < len(cells) and cells[end] else end + 1
+
+
+def _on_grid(cells: list[tuple[Line, ...]], width: int) -> tuple[tuple[Line, ...], ...]:
+    """The cells of a row; one that merged cells make short keeps its numbers on the right."""
+    numbers = 0
+    while numbers < len(cells) and cells[-1 - numbers] and is_value(cells[-1 - numbers][-1].text):
+        numbers += 1
+    if not numbers or len(cells) == width:
+        return tuple(cells)
+    words = len(cells) - numbers
+    return (*cells[:words], *[()] * (width - len(cells)), *cells[words:])
