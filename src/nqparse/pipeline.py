@@ -53,7 +53,7 @@ def _lay_out(analysis: Analysis, pack: Pack) -> Analysis:
 
 def _segment(analysis: Analysis, pack: Pack) -> Analysis:
     tree = segment(analysis.blocks, analysis.candidates, pack)
-    head = read_head(analysis.blocks, tree, pack)
+    head = read_head(analysis.source, analysis.blocks, tree, pack)
     return replace(
         analysis, tree=tree, head=head, sections=section_records(analysis.source, analysis.blocks, tree)
     )
@@ -61,7 +61,7 @@ def _segment(analysis: Analysis, pack: Pack) -> Analysis:
 
 def _extract(analysis: Analysis, pack: Pack) -> Analysis:
     tree, head = _need(analysis.tree, "nqparse_segment"), _need(analysis.head, "nqparse_segment")
-    return replace(analysis, stated=state(analysis.blocks, analysis.candidates, tree, head, pack))
+    return replace(analysis, stated=state(analysis.source.text, analysis.blocks, analysis.candidates, tree, head, pack))
 
 
 def _normalise(analysis: Analysis, pack: Pack) -> Analysis:

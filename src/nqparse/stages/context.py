@@ -17,6 +17,7 @@ from nqparse.stages.sections import Context, Tree
 from nqparse.stages.tokens import Tokens, tokenize
 
 Years = tuple[int, int]
+_NEAR = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,22 @@ class Stated:
 
 
 def state(
-    blocks: Sequence[Block], numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack
+    text: str, blocks: Sequence[Block], numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack
 ) -> Stated:
-    """The measures of all blocks, named and in context."""
-    return _Stater(blocks, list(numbers), tree, head, pack).run()
+    """The measures of all blocks of ``text``, named and in context."""
+    return _Stater(text, blocks, list(numbers), tree, head, pack).run()
+
+
+def references(text: str, pack: Pack) -> list[tuple[int, str]]:
+    """The footnote marks in running text: where each stands, and its number."""
+    found = pack.expression("note-reference").finditer(text)
+    return [(match.start(), "".join(c for c in match.group() if c.isalnum())) for match in found]
 
 
 class _Stater:
     """One pass over the blocks, keeping what rows and bullets stand under."""
 
-    def __init__(self, blocks: Sequence[Block], numbers: list[BlockNumbers], tree: Tree, head: Head, pack: Pack) -> None:
+    def __init__(self, text: str, blocks: Sequence[Block], numbers: list[BlockNumbers], tree: Tree, head: Head, pack: Pack) -> None:
         self.blocks = blocks
         self.numbers = numbers
         self.tree = tree
@@ -66,7 +73,8 @@ class _Stater:
         self.topic = ""
         self.unit_above = ""
         self.last_section: int | None = None
-        self.noted: dict[str, Statement] = {}
+        self.text = text
+        self.references = references(text, pack)
         self.periods: dict[int, Years | None] = {}
 
     def run(self) -> Stated:
@@ -154,7 +162,7 @@ class _Stater:
         tokens = tokenize(block.text)
         body = tokens.at(block.marker.end) if block.marker is not None else 0
         measures = read_measures(tokens, numbers, self.pack)
-        named = name_measures(tokens, measures, self.pack, body=body, parent=self._parent(rank))
+        named = name_measures(tokens, measures, self.pack, body=body, parent=self._noted(block) if block.kind is BlockKind.NOTE else self._parent(rank))
         first: Statement | None = None
         for one in named:
             statement = self._statement(at, block, tokens, one, section)
@@ -186,7 +194,27 @@ class _Stater:
     def _parent(self, rank: int) -> Parent:
         rows = [(name, unit) for r, name, unit in self.above if 0 < r < rank]
         name, unit = rows[-1] if rows else ("", "")
-        return Parent(name, unit, self.topic, close=rank >= 4)
+        return Parent(name, unit, self.topic, close=rank >= 4, project=self._project())
+
+    def _project(self) -> str:
+        """The title of the section, where it names a project that the quantities in its text belong to."""
+        section = self.last_section
+        title = (self._title(section) or "").split("(")[0].strip(" :")
+        return title if self.pack.words("projects").after(words_of(title), 0) is not None else ""
+
+    def _noted(self, block: Block) -> Parent:
+        """What a footnote is a note to: the measure that stands right before its mark in the text."""
+        place = block.origin(0)
+        printed = self.text[self.text.rfind("\n", 0, place) + 1 : place]
+        number = "".join(c for c in printed if c.isalnum())
+        marks = [at for at, label in self.references if label == number and at < place - len(printed)]
+        if not marks:
+            return Parent()
+        for statement in reversed(self.out):
+            end = self.blocks[statement.block].origin(statement.measure.end - 1)
+            if end < marks[-1]:
+                return Parent(topic=statement.name, note=True) if marks[-1] - end < _NEAR else Parent()
+        return Parent()
 
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
         measure = self._settled(named.measure, named.name)

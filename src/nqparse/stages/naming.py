@@ -39,6 +39,8 @@ class Parent:
     unit: str = ""
     topic: str = ""
     close: bool = False
+    project: str = ""
+    note: bool = False
 
 
 class _Scanner:
@@ -123,13 +125,15 @@ class _Namer:
         measure = self.measures[at]
         clause = self.scan.clause(measure.lead, max(measure.tail, measure.lead + 1))
         start, before = self._left_bound(at, clause)
+        if not self.done or self._after_full_stop(start):
+            self.intro = self.subject = ""
         left, intro, sub = self._left(start, measure)
         if sub:
-            self.whole = before or self._last_named()
+            self.whole = before or self._last_named() or self._of_note(measure)
             self.whole_listed = self._sub_with_colon(start, measure.lead)
         elif self._new_sentence(start):
             self.whole = None
-        intro = self._standing_intro(intro, start, measure)
+        intro = self._standing_intro(intro, measure)
         right = self._right(at, clause)
         measure = self._with_unit(measure, left, right)
         measure = self._yearly(measure, clause)
@@ -163,17 +167,22 @@ class _Namer:
         if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
             return
         happens = self.pack.expression("happens").sub("", left).strip()
+        verb = self.pack.words("activities").after(words_of(left), 0)
+        if left and verb is not None and verb[0] == len(words_of(left)):
+            happens = named.name[len(left) :].strip()
         self.subject = happens if happens else named.name
         if attribute is not None:
             self.subject = " ".join(self.subject.split()[attribute[0] :])
 
-    def _standing_intro(self, intro: str, start: int, measure: Measure) -> str:
+    def _of_note(self, measure: Measure) -> Named | None:
+        """A footnote that begins with "trong đó" divides the measure that it is a note to."""
+        return Named(measure, self.parent.topic) if self.parent.note and self.parent.topic else None
+
+    def _standing_intro(self, intro: str, measure: Measure) -> str:
         """"Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
         if intro:
             self.intro = intro if self._is_indicator(intro) else ""
             self.subject = intro
-        elif not self.done or self._after_full_stop(start):
-            self.intro = self.subject = ""
         return intro or (self.intro if self.scan.opened[measure.first] < 0 else "")
 
     def _after_full_stop(self, start: int) -> bool:
@@ -212,6 +221,7 @@ class _Namer:
         if end < lead and self.words[end][0].isalnum():
             depth = self.scan.opened[lead]
             signs = [n for n in range(end, lead - 1) if self.words[n] in ",;" and self.scan.opened[n] == depth]
+            signs = [n for n in signs if not (self.words[n - 1].isdigit() and self.words[n + 1].isdigit())]
             return next((n for n in signs if self._is_headed(self._trim(n + 1, lead)[0], lead)), signs[-1] if signs else end)
         return end
 
@@ -337,11 +347,11 @@ class _Namer:
 
     def _head(self, first: int, last: int) -> int:
         """Where the name begins in a clause with commas: at the last indicator noun, else at the clause's start."""
-        commas = [n for n in range(first, last) if self.words[n] in (",",) and self.scan.opened[n] == self.scan.opened[last - 1]]
+        commas = [n for n in range(first, last) if self.words[n] == "," and not self.words[n + 1].isdigit() and self.scan.opened[n] == self.scan.opened[last - 1]]
         starts = self._after_clauses([first, *(n + 1 for n in commas)], last)
         if starts[0] > first:
             self._take_structure(first, starts[0])
-        headed = [s for s in starts if self._is_headed(self._trim(s, last)[0], last)]
+        headed = [s for s in starts if self._is_headed(self._trim(s, last)[0], last) and not self._goes_with_verb(s)]
         if headed:
             return self._list_start(starts, headed)
         first = self._object(starts[0], last)
@@ -361,13 +371,21 @@ class _Namer:
             return start
         return first
 
+    def _goes_with_verb(self, start: int) -> bool:
+        """"kiểm tra, giám sát 15 lượt": a verb before the comma shares the object of the one after it."""
+        activities = self.pack.words("activities")
+        if start < 2 or self.words[start - 1] != ",":
+            return False
+        return activities.after(self.words, start) is not None and activities.before(self.words, start - 1) is not None
+
     def _is_headed(self, first: int, last: int) -> bool:
         """Whether the words begin with the noun of an indicator ("chi thường xuyên", not "chi bộ")."""
-        if first >= last:
-            return False
-        if self.pack.words("activities").after(self.words, first) is not None:
+        if first < last and self.pack.words("activities").after(self.words, first) is not None:
             return True
-        found = self.pack.words("indicator-heads").after(self.words, first)
+        return self._is_indicator_at(first, last)
+
+    def _is_indicator_at(self, first: int, last: int) -> bool:
+        found = self.pack.words("indicator-heads").after(self.words, first) if first < last else None
         return found is not None and (found[0] > 1 or self._alone(first, first, last))
 
     def _object(self, first: int, last: int) -> int:
@@ -375,7 +393,7 @@ class _Namer:
         verbs = self.pack.words("takes-indicator")
         for n in range(first, last - 1):
             found = verbs.after(self.words, n)
-            if found is not None and self._is_headed(n + found[0], last):
+            if found is not None and self._is_indicator_at(n + found[0], last):
                 return n + found[0]
         return first
 
@@ -636,7 +654,11 @@ class _Namer:
             whole = self._before_bracket(self.scan.opened[measure.first]) if inside and left else None
             return whole.name if whole is not None and self._is_part(name, whole, measure) else ""
         brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
-        return self.subject if brief or (before is not None and before.measure.family == "count") else ""
+        if not brief and (before is None or before.measure.family != "count"):
+            return ""
+        own = self.pack.words("projects").after(words_of(self.subject), 0)
+        long_enough = own is not None and len(words_of(self.subject)) > own[0] + 2
+        return self.subject if long_enough or not self.parent.project else self.parent.project
 
     def _restated(self, base: Named, measure: Measure) -> str:
         """The name of a share that a count in brackets says again: "Tỷ lệ hộ nghèo: 0,35% (14 hộ)" counts hộ nghèo."""
@@ -724,6 +746,8 @@ class _Namer:
                 return f"{left} {counted}", "name-on-both-sides"
             return left, "name-before"
         if measure.link == "have":
+            if noun and not right and self.words[measure.tail : measure.tail + 1] == ["và"]:
+                return counted, "name-after"
             if noun and _contains(left, noun):
                 return (f"{left} {right}".strip() if right else left), "name-before"
             if right or not noun:
@@ -743,7 +767,7 @@ class _Namer:
             return False
         earlier = next((m for m in reversed(self.measures) if m.first < measure.first), None)
         between = self.words[earlier.tail : measure.lead] if earlier is not None else [";"]
-        return len(between) <= 16 and ";" not in between and not self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
+        return len(between) <= 24 and ";" not in between and not self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
 
     def _may_restate(self, measure: Measure, before: Named) -> bool:
         """A count may say a count before again; beside a share it is a quantity of its own where it is a rate."""
@@ -785,6 +809,8 @@ class _Namer:
             return name
         if rule != "name-before":
             return name
+        if self.parent.note and self.parent.topic and measure.family == "share" and self._starts_with_predicate(name):
+            return f"{self._subject(self.parent.topic)} {name}"
         if intro and self._is_weak(name, measure) and self._is_indicator(intro):
             return f"{intro} {name}"
         if self._takes_parent(name, measure):
