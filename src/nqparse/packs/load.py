@@ -245,7 +245,7 @@ def _number_pattern(rules: list[tuple[Located, NumberRule]]) -> tuple["regex.Pat
     for index, (located, rule) in enumerate(rules):
         _regex(located, rule.pattern)
         group = f"rule{index}"
-        branches.append(f"(?P<{group}>{rule.pattern})")
+        branches.append(rf"(?P<{group}>{rule.pattern})(?!\d|[.,]\d)")
         classes[group] = (rule.id, rule.class_)
     plain = r"(?P<plain>\d+(?:[.,]\d+)*)"
     return regex.compile(rf"(?=\d)(?:{'|'.join([*branches, plain])})", regex.VERSION1), classes

@@ -11,7 +11,7 @@ from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.head import Head
 from nqparse.stages.measures import Measure, Step, read_measures
 from nqparse.stages.naming import Named, Parent, name_measures
-from nqparse.stages.numbers import BlockNumbers
+from nqparse.stages.numbers import BlockNumbers, as_class
 from nqparse.stages.rows import TableReader
 from nqparse.stages.sections import Context, Tree
 from nqparse.stages.tokens import Tokens, tokenize
@@ -81,6 +81,8 @@ class _Stater:
         for at, block in enumerate(self.blocks):
             if block.kind is BlockKind.ROW:
                 self._row(at, block)
+            elif at >= self.tree.closed and self.tree.of_block[at] is None:
+                self.numbers[at] = as_class(self.numbers[at], "signature", "closing")
             elif block.kind is not BlockKind.FURNITURE:
                 self._prose(at, block)
         return Stated(tuple(self.out), tuple(self.numbers))

@@ -167,10 +167,11 @@ class _Namer:
         if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
             return
         happens = self.pack.expression("happens").sub("", left).strip()
-        verb = self.pack.words("activities").after(words_of(left), 0)
-        if left and verb is not None and verb[0] == len(words_of(left)):
+        if left and self._is_activity(left):
             happens = named.name[len(left) :].strip()
-        self.subject = happens if happens else named.name
+        elif happens == left and named.measure.family == "count":
+            happens = ""
+        self.subject = happens or named.name
         if attribute is not None:
             self.subject = " ".join(self.subject.split()[attribute[0] :])
 
@@ -635,6 +636,8 @@ class _Namer:
             if before is None and self.whole is None and not intro:
                 before = self.done[-1] if self.done and inside else None
             base = before or self.whole
+            if measure.family == "count" and measure.change is not Change.LEVEL:
+                base = self._earlier_in_unit(measure) or base
             if base is not None:
                 name = self._restated(base, measure) if inside else base.name
                 step = Step("name-of-the-measure-before", f"name {name}")
@@ -731,6 +734,8 @@ class _Namer:
         if not left:
             if not noun and not right or self._restates(measure, right, before):
                 return None
+            if not right and measure.change is not Change.LEVEL and self._earlier_in_unit(measure) is not None:
+                return None
             if before is not None and before.prefix and self._coordinated(start, measure) and not self._is_mere_verb(before.prefix):
                 if before.measure.link not in ("copula", "have") and before.measure.family == "count":
                     return f"{before.prefix} {counted}", "name-shared-verb"
@@ -739,6 +744,10 @@ class _Namer:
             if before is not None and not right and measure.change is not Change.LEVEL:
                 return None
             return counted, "name-after"
+        if noun and self._is_mere_count(left):
+            return f"{left} {counted}", "name-on-both-sides"
+        if measure.link == "growth" and noun and self._is_activity(left):
+            return f"{left} {counted}", "name-on-both-sides"
         if measure.link in ("copula", "colon", "growth"):
             if self._starts_with_predicate(left) and noun:
                 return f"{noun} {left}", "name-noun-and-predicate"
@@ -769,6 +778,11 @@ class _Namer:
         between = self.words[earlier.tail : measure.lead] if earlier is not None else [";"]
         return len(between) <= 24 and ";" not in between and not self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
 
+    def _earlier_in_unit(self, measure: Measure) -> Named | None:
+        """The last measure before that counts the same ("21 vụ, …; so với cùng kỳ giảm 04 vụ")."""
+        same = (one for one in reversed(self.done[-6:]) if one.measure.unit == measure.unit)
+        return next(same, None)
+
     def _may_restate(self, measure: Measure, before: Named) -> bool:
         """A count may say a count before again; beside a share it is a quantity of its own where it is a rate."""
         return before.measure.family == "count" or measure.per is None
@@ -788,6 +802,16 @@ class _Namer:
             text = self.tokens.slice(at + 1, measure.tail)
             return text if "dân" in text.lower() else ""
         return ""
+
+    def _is_mere_count(self, left: str) -> bool:
+        """Whether the words say no more than that something is counted ("tổng số")."""
+        found = self.pack.words("counters").after(words_of(left), 0)
+        return found is not None and found[0] == len(words_of(left))
+
+    def _is_activity(self, left: str) -> bool:
+        """Whether the words are a verb alone ("thu hút")."""
+        found = self.pack.words("activities").after(words_of(left), 0)
+        return found is not None and found[0] == len(words_of(left))
 
     def _is_generic(self, noun: str) -> bool:
         """Whether a counted noun adds nothing to the verb before it ("bổ nhiệm lại 33 đồng chí")."""
@@ -852,6 +876,8 @@ class _Namer:
             return False
         words = words_of(name)
         if self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2:
+            return True
+        if self.pack.words("fund-sources").after(words, 0) is not None and self.whole is not None:
             return True
         known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
         return known is None and len(words) <= 12

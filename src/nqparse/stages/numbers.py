@@ -56,3 +56,8 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
         for part in _LITERAL.finditer(block.text, match.start(), match.end()):
             literals.append(Literal(part.start(), part.end(), class_, rule))
     return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
+
+
+def as_class(numbers: BlockNumbers, class_: str, rule: str) -> BlockNumbers:
+    """The numbers of a block in which none is a quantity: those that no rule took are of this class."""
+    return BlockNumbers(tuple(Literal(n.start, n.end, n.class_ or class_, n.rule or rule) for n in numbers.literals))

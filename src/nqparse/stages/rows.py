@@ -13,7 +13,7 @@ from nqparse.stages.blocks import Block
 from nqparse.stages.columns import Column, Columns, Years, columns_of
 from nqparse.stages.measures import Measure, Step, read_measures
 from nqparse.stages.naming import Named, Parent, name_measures
-from nqparse.stages.numbers import BlockNumbers, Literal
+from nqparse.stages.numbers import BlockNumbers, Literal, as_class
 from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.stages.rownames import RowName, read_row_name
 from nqparse.stages.tables import Cell, Table, is_label
@@ -96,9 +96,9 @@ class TableReader:
             self.repeated = self._repeated(self.columns.columns)
         at, self.at = self.at, self.at + 1
         if at in self.table.heads:
-            return RowReading([], _as_class(numbers, "marker", "table-header"))
+            return RowReading([], as_class(numbers, "marker", "table-header"))
         if at in self.table.pages:
-            return RowReading([], _as_class(numbers, "page", "page"))
+            return RowReading([], as_class(numbers, "page", "page"))
         row = self._row(block, self.columns)
         measures = list(self._measures(row, self.columns, self.units))
         self._stand_under(row, bool(measures))
@@ -352,7 +352,3 @@ def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:
 def _numbers(literals: list[Literal]) -> BlockNumbers:
     ordered = tuple(sorted(literals, key=lambda n: n.start))
     return BlockNumbers(ordered, tuple(n.start for n in ordered if n.class_ is None))
-
-
-def _as_class(numbers: BlockNumbers, class_: str, rule: str) -> BlockNumbers:
-    return BlockNumbers(tuple(Literal(n.start, n.end, n.class_ or class_, n.rule or rule) for n in numbers.literals))
