@@ -164,7 +164,9 @@ def _takes_part(rule: Rule, analysis: Analysis, found: Document, met: set[str]) 
             return any(wrong.after(words, at) for words in names for at in range(len(words)))
         case TypeRule():
             return rule.id in met and found.head.doc_type is rule.doc_type
-        case Issuer() | Words() | Expression():
+        case Issuer():
+            return rule.id in met and found.head.issuer_level is rule.level
+        case Words() | Expression():
             return rule.id in met
         case Lead() | Tail() if not _set_by(rule):
             return rule.id in met

@@ -7,12 +7,15 @@ from functools import lru_cache
 
 import regex
 
-_SPACES = {ord(c): " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
-_BREAKS = {ord(c): "\n" for c in "\r\x0b\x85\u2028\u2029"}
-_SAME_LENGTH = {**_SPACES, **_BREAKS}
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_ODD = regex.compile(rf"\r\n|[{_INVISIBLE}]+|[^\p{{M}}]?\p{{M}}+")
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BREAKS = "\x0b\x85\u2028\u2029"
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f"
+_ODD = regex.compile(
+    rf"(?P<crlf>\r\n)|(?P<line>[\r{_BREAKS}])|(?P<space>[{_SPACES}{_CONTROLS}])|(?P<hidden>[{_HIDDEN}]+)"
+    r"|(?P<composed>[^\p{M}\s]?\p{M}+)"
+)
+_IS_ODD = regex.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}\p{{M}}]")
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -75,29 +78,29 @@ def make_source(raw: str, doc_id: str = "", *, encoding: str = "utf-8", guessed:
 
 
 def _clean(raw: str) -> tuple[str, OffsetMap | None]:
-    flat = _CONTROL.sub(" ", raw).translate({k: v for k, v in _SAME_LENGTH.items() if k != 13})
+    if _IS_ODD.search(raw) is None:
+        return raw, None
     parts: list[str] = []
     derived, origin = [0], [0]
     length = last = 0
-    for match in _ODD.finditer(flat):
-        text = match.group()
-        new = "\n" if text == "\r\n" else "" if text[0] in _HIDDEN else unicodedata.normalize("NFC", text)
-        if len(new) == len(text):
-            parts += (flat[last : match.start()], new)
-            length += match.end() - last
-        else:
-            parts += (flat[last : match.start()], new)
-            length += match.start() - last + len(new)
-            derived.append(length)
-            origin.append(match.end())
+    for match in _ODD.finditer(raw):
+        new = _plain(match)
+        parts += (raw[last : match.start()], new)
+        length += match.start() - last + len(new)
         last = match.end()
-    if not parts:
-        return flat.replace("\r", "\n"), None
-    parts.append(flat[last:])
-    return "".join(parts).replace("\r", "\n"), OffsetMap(tuple(derived), tuple(origin)) if len(derived) > 1 else None
+        if len(new) != last - match.start():
+            derived.append(length)
+            origin.append(last)
+    parts.append(raw[last:])
+    return "".join(parts), OffsetMap(tuple(derived), tuple(origin)) if len(derived) > 1 else None
 
 
-_HIDDEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+def _plain(match: "regex.Match[str]") -> str:
+    """What an odd stretch of text is read as."""
+    kind = match.lastgroup
+    if kind == "composed":
+        return unicodedata.normalize("NFC", match.group())
+    return {"crlf": "\n", "line": "\n", "space": " "}.get(kind or "", "")
 
 
 @lru_cache(maxsize=65536)

@@ -35,6 +35,7 @@ from nqparse.text import WORD, fold
 R = TypeVar("R", bound=Rule)
 
 
+@lru_cache(maxsize=32768)
 def words_of(phrase: str) -> tuple[str, ...]:
     """The folded words and signs of a phrase: the key under which phrases are looked up.
 

@@ -52,7 +52,7 @@ def _watch(pattern: "regex.Pattern[str]", rule_id: str, met: set[str]) -> "regex
 
 
 class _WatchedPattern:
-    """A compiled expression that notes its rule when it matches."""
+    """A compiled expression that notes its rule when it matches some text; to match nothing is no find."""
 
     def __init__(self, pattern: "regex.Pattern[str]", rule_id: str, met: set[str]) -> None:
         self._pattern = pattern
@@ -63,7 +63,7 @@ class _WatchedPattern:
         return getattr(self._pattern, name)
 
     def _noted(self, found: "regex.Match[str] | None") -> "regex.Match[str] | None":
-        if found is not None:
+        if found is not None and found.group():
             self._met.add(self._rule_id)
         return found
 
@@ -78,11 +78,9 @@ class _WatchedPattern:
 
     def finditer(self, *args: Any, **options: Any) -> "Iterator[regex.Match[str]]":
         for found in self._pattern.finditer(*args, **options):
-            self._met.add(self._rule_id)
+            self._noted(found)
             yield found
 
     def sub(self, repl: Any, string: str, *args: Any, **options: Any) -> str:
-        text, times = self._pattern.subn(repl, string, *args, **options)
-        if times:
-            self._met.add(self._rule_id)
-        return text
+        self.search(string)
+        return self._pattern.sub(repl, string, *args, **options)

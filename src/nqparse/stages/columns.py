@@ -27,7 +27,8 @@ _ROLES = ((Role.ESTIMATE, "column-estimate"), (Role.TARGET, "column-target"), (R
 class Column:
     """What a column holds: ``what`` is label, name, unit, value, group or other.
 
-    ``title`` is what its heading adds to the rows' names; ``years`` tells that bare years in its cells are years.
+    ``title`` is what its heading adds to the rows' names; ``change`` tells that its numbers are differences, ``ratio``
+    that they are shares of ``basis``; ``years`` that bare years in its cells are years.
     """
 
     what: str
@@ -35,6 +36,7 @@ class Column:
     period: Years | None = None
     unit: str = ""
     change: bool = False
+    ratio: bool = False
     basis: str | None = None
     title: str = ""
     years: bool = True
@@ -171,6 +173,8 @@ def _column(levels: tuple[str, ...], content: _Content, named: bool, before: Seq
     unit = _unit_in(title, pack)
     if what in ("change", "ratio"):
         return _compared(Column("value", role, period, unit, years=years), what, title, before, pack)
+    if not unit and before and _begins(levels[0] if levels else "", pack, "row-parts"):
+        unit = before[-1].unit
     return Column("value", role, period, unit, title=_indicator(levels, pack), years=years)
 
 
@@ -197,7 +201,7 @@ def _compared(column: Column, what: str, title: str, before: Sequence[Column], p
     basis = " ".join(found.group("basis").split()) if found is not None else None
     if what == "change":
         return replace(column, change=True, basis=basis, unit=column.unit or ("%" if "%" in title else ""))
-    return replace(column, basis=basis, unit=column.unit or "%")
+    return replace(column, ratio=True, basis=basis, unit=column.unit or "%")
 
 
 def _period(levels: Sequence[str]) -> Years | None:

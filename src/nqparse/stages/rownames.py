@@ -91,6 +91,8 @@ def _trimmed(text: str, pack: Pack) -> RowName:
         if pack.words("row-ends-not").before(words, last) is not None:
             break
         lead, ender = pack.leads.before(words, last), pack.words("row-enders").before(words, last)
+        if lead is not None and not _sets(lead[1].change, lead[1].bound):
+            lead = pack.leads.before(words[last - 1 : last], 1)
         taken = max(ender[0] if ender else 0, lead[0] if lead and _sets(lead[1].change, lead[1].bound) else 0)
         if not taken or last - taken <= first:
             break

@@ -127,7 +127,7 @@ class TableReader:
         row = _Row(
             read=read,
             label=label,
-            rank=self._rank(label),
+            rank=self._part_rank() if read.part and not label else self._rank(label),
             name=read.name,
             unit=next((c.text for c, col in cells if col.what == "unit"), "") or read.unit,
             name_cell=name_cell,
@@ -161,6 +161,10 @@ class TableReader:
             return 50
         roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
         return 10 if roman else 0
+
+    def _part_rank(self) -> int:
+        """A row "trong đó" without a label stands beside the bullets that follow, or under the bullet before it."""
+        return 65 if self.above and self.above[-1].rank == 60 else 60
 
     def _under(self, row: _Row, columns: Columns) -> None:
         """Take from the row above what this one leaves out: the words that make its name clear, its years, its unit."""
@@ -240,14 +244,15 @@ class TableReader:
         if numbers.values:
             tokens = tokenize(cell.text)
             named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack)
-        kept = [one for one in named if not row.values or _states(one)]
+        kept = [one for one in named if one.measure.unit]
         stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
         for n in numbers.literals:
             other = ("name", "table-name") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
         own = row.name
-        if not all(one.inside for one in kept):
-            row.name = self._stated_name(row, kept, units) or own
+        stating = [one for one in kept if _states(one)]
+        if stating and stating[0] is kept[0]:
+            row.name = self._stated_name(row, stating, units) or own
         return [_shifted(replace(one, name=own) if one.inside and own else one, cell.start) for one in kept]
 
     def _stated_name(self, row: _Row, named: Sequence[Named], units: UnitReader) -> str:
@@ -276,9 +281,11 @@ class TableReader:
                 yield _shifted(one, cell.start)
             return
         for measure in found:
-            unit = column.unit if column.unit and (column.change or column.basis or not row.unit) else row.unit
+            unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
             measure = units.given(measure, unit or columns.unit or self.unit_above)
             measure = self._changed(measure, cell, row, column)
+            if column.basis is not None and measure.basis is None:
+                measure = measure.but(Step("column-basis", f"basis {column.basis}"), basis=column.basis)
             if row.read.bound is not None and measure.bound.value == "exact":
                 measure = bounded(measure, row.read.bound)
             named = Named(measure.but(Step("table-row", f"name {name}")), name)
@@ -292,7 +299,7 @@ class TableReader:
             return measure.but(Step("column-of-change", f"change {change}"), change=change)
         if negative and measure.low is not None and measure.high is not None:
             measure = measure.but(Step("minus", "below nought"), low=-measure.low, high=-measure.high)
-        if measure.change is not Change.LEVEL or column.basis:
+        if measure.change is not Change.LEVEL or column.ratio:
             return measure
         if row.read.change is not Change.LEVEL:
             return measure.but(Step("row-ends-in-change", f"change {row.read.change}"), change=row.read.change)
@@ -316,15 +323,13 @@ class TableReader:
             other = ("other", "table-note") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
         for one in kept:
-            yield _shifted(one, cell.start)
+            yield _shifted(one if len(words_of(one.name)) > 2 else replace(one, name=row.name), cell.start)
 
 
 def _states(one: Named) -> bool:
-    """Whether a number in a row's name states a value there, and is no part of the name ("2 buổi/ngày")."""
+    """Whether a number in a row's name is the row's value, and no threshold in its name ("cấp mới cho 2.000 hộ")."""
     measure = one.measure
-    if not measure.unit:
-        return False
-    return one.inside or bool(measure.link) or measure.family in ("share", "money") or measure.lead <= one.clause[0] + 1
+    return not one.inside and (bool(measure.link) or measure.family == "share" or measure.lead <= one.clause[0] + 1)
 
 
 def _joined(name: str, column: Column, columns: Columns, pack: Pack) -> str:

@@ -18,6 +18,7 @@ _MOST_COLUMNS = 16
 _MOST_HEADS = 5
 _CELL_LINES = 14
 _GAP_LINES = 4
+_EMPTY_COSTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,15 +339,20 @@ def _cell_lines(lines: list[Line]) -> Iterator[Line]:
 
 
 def _columns(cells: list[tuple[Line, ...]]) -> int:
-    """How many columns a flattened table has: the least with which whole rows cover about as many cells as with any."""
-    covered = {}
-    for width in range(2, _MOST_COLUMNS):
-        whole = sum(1 for a, b in _flat_rows(cells, width) if b - a == width and (b == len(cells) or not cells[b]))
-        covered[width] = whole * (width + 1) if whole > 1 else 0
+    """How many columns a flattened table has: the least with which filled rows cover about as many cells as with any."""
+    covered = {width: _covered(cells, width) for width in range(2, _MOST_COLUMNS)}
     most = max(covered.values())
-    if 2 * most < len(cells):
-        return 0
-    return next(width for width, count in covered.items() if count >= 0.95 * most)
+    return next(width for width, count in covered.items() if count >= 0.95 * most) if 4 * most >= len(cells) else 0
+
+
+def _covered(cells: list[tuple[Line, ...]], width: int) -> int:
+    """How many cells whole rows of a width cover, less what they leave empty: a gap inside a row speaks against it."""
+    covered = rows = 0
+    for a, b in _flat_rows(cells, width):
+        if b - a == width and (b == len(cells) or not cells[b]):
+            rows += 1
+            covered += max(0, width + 1 - _EMPTY_COSTS * sum(not cell for cell in cells[a:b]))
+    return covered if rows > 1 else 0
 
 
 def _flat_rows(cells: list[tuple[Line, ...]], width: int) -> Iterator[tuple[int, int]]:
