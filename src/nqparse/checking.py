@@ -1,8 +1,8 @@
 """The pack's own proof: every rule's examples run through the pipeline that documents run through.
 
-A rule takes part in an example where the records say so: among an indicator's ``rules``, as a number's ``rule``, among a
-section's rules, as what mended a name. A rule that leaves no trace there (a word list, an expression, a type, an issuer,
-a lead that only fills) takes part where a stage asked for it and found it in the text.
+A rule takes part in an example where the records say so: among an indicator's ``rules``, as a number's ``rule``, among
+a section's rules, as what mended a name. A rule that leaves no trace there (a word list, an expression, a type, an
+issuer, a lead that only fills) takes part where a stage asked for it and found it in the text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +119,7 @@ def _compared(what: str, wanted: Sequence[BaseModel], found: Sequence[Values]) -
 
 def _listed(what: str, entries: Sequence[Values]) -> str:
     names = "; ".join(str(entry.get("text", entry.get("path", ""))) for entry in entries)
-    return f"{len(entries)} {what}s ({names})" if entries else f"no {what}"
+    return f"{len(entries)} {what}{'s' * (len(entries) > 1)} ({names})" if entries else f"no {what}"
 
 
 def _shown(value: object) -> str:
@@ -185,7 +185,7 @@ def _section_rules(analysis: Analysis) -> set[str]:
     return rules
 
 
-# -- whether the examples show what the rule sets -----------------------------------------------------------------------
+# -- whether the examples show what the rule sets ---------------------------------------------------------------------
 
 
 def _set_by(rule: Lead | Tail) -> dict[str, str]:
@@ -202,8 +202,10 @@ def _unasserted(rule: Rule) -> list[str]:
 def _settings(rule: Rule, examples: Sequence[Example]) -> dict[str, bool]:
     """Each field that the rule sets, with whether an example asserts it."""
     finds = [find for example in examples for find in example.finds]
-    sections = [section for example in examples for section in example.sections or ()]
-    heads = [example.head for example in examples if example.head is not None]
+    return _settings_of_measures(rule, finds) | _settings_beside(rule, examples, finds)
+
+
+def _settings_of_measures(rule: Rule, finds: Sequence[FoundMeasure]) -> dict[str, bool]:
     match rule:
         case Lead() | Tail():
             return {name: any(_has(find, name, value) for find in finds) for name, value in _set_by(rule).items()}
@@ -218,8 +220,17 @@ def _settings(rule: Rule, examples: Sequence[Example]) -> dict[str, bool]:
             return {"basis": any(find.basis for find in finds)}
         case Slip():
             return {"name_norm": any(rule.right in (find.name_norm or "").replace("_", " ") for find in finds)}
+        case _:
+            return {}
+
+
+def _settings_beside(rule: Rule, examples: Sequence[Example], finds: Sequence[FoundMeasure]) -> dict[str, bool]:
+    """The same for rules of the ledger, the sections and the head; a marker that opens a row is seen by its label."""
+    numbers = [number for example in examples for number in example.numbers or ()]
+    sections = [section for example in examples for section in example.sections or ()]
+    heads = [example.head for example in examples if example.head is not None]
+    match rule:
         case NumberRule():
-            numbers = [number for example in examples for number in example.numbers or ()]
             return {"class": any((n.rule, n.class_) == (rule.id, rule.class_) for n in numbers)}
         case Marker():
             return {"kind": any(s.kind is rule.kind for s in sections) or any(find.label for find in finds)}

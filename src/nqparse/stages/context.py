@@ -10,7 +10,8 @@ from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.head import Head
 from nqparse.stages.measures import Measure, Step, read_measures
-from nqparse.stages.naming import Named, Parent, name_measures
+from nqparse.stages.named import Named, Parent
+from nqparse.stages.naming import name_measures
 from nqparse.stages.numbers import BlockNumbers, as_class
 from nqparse.stages.rows import TableReader
 from nqparse.stages.sections import Context, Tree

@@ -1,7 +1,6 @@
 """Numbers → measures: value or range, unit, denominator, bound, change and basis, read from the words around them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class Step(NamedTuple):
     sets: str
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A numeric expression in a block, read as far as the words next to it tell.
 
     ``start`` and ``end`` are the span of the expression in the block's text; ``lead`` and ``tail`` are token indices:
@@ -49,11 +47,11 @@ class Measure:
     unit_from: int = 0
     unit_to: int = 0
     tail: int = 0
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...] = ()
 
     def but(self, step: Step, **changes: object) -> "Measure":
         """A copy with changes, and the step that made them."""
-        return replace(self, steps=(*self.steps, step), **changes)  # type: ignore[arg-type]
+        return self._replace(steps=(*self.steps, step), **changes)
 
 
 class _Expression(NamedTuple):
@@ -237,7 +235,7 @@ class _Reader:
         at = self._skip_aside(at)
         per, at, steps = self._denominator(self._slash_after(at, measure))
         if per:
-            measure = replace(measure, per=per, tail=at, steps=(*measure.steps, *steps))
+            measure = measure._replace(per=per, tail=at, steps=(*measure.steps, *steps))
         measure = self._distant_tail(measure)
         while (tail := self.pack.tails.after(self.words, measure.tail)) is not None:
             taken, rule, _ = tail
@@ -340,7 +338,7 @@ class _Reader:
                 measure = measure.but(Step(rule.id, f"per {rule.per}"), per=rule.per)
             links.append(rule.link)
             at -= taken
-        measure = replace(measure, lead=at, link=_strongest(links))
+        measure = measure._replace(lead=at, link=_strongest(links))
         chosen = next((b for b in bounds if b[0] in _ONE_SIDED), bounds[0] if bounds else None)
         if chosen is not None and measure.bound is Bound.EXACT:
             measure = measure.but(Step(chosen[1], f"bound {chosen[0]}"), bound=chosen[0])
@@ -389,8 +387,8 @@ class _Reader:
             measure = measure.but(Step("from-alone", "bound min"), bound=Bound.MIN)
         if measure.bound in _ONE_SIDED and measure.low == measure.high:
             if measure.bound in (Bound.MIN, Bound.ABOVE):
-                return replace(measure, high=None)
-            return replace(measure, low=None)
+                return measure._replace(high=None)
+            return measure._replace(low=None)
         return measure
 
     def _is_from_only(self, measure: Measure) -> bool:

@@ -1,6 +1,5 @@
 """The cells of a row that hold values → numbers and measures, with the unit that the table gives them."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -100,11 +99,10 @@ class UnitReader:
             return measure
         read, per = self._both(text)
         if measure.unit:
-            return replace(measure, per=measure.per or per) if measure.unit == read.unit else measure
+            return measure._replace(per=measure.per or per) if measure.unit == read.unit else measure
         factor = read.factor if measure.unit_to == measure.unit_from else Decimal(1)
         step = Step("unit-of-the-table", f"unit {read.unit}" + (f" per {per}" if per else ""))
-        return replace(
-            measure,
+        return measure._replace(
             unit=read.unit,
             family=read.family,
             per=measure.per or per,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import regex
@@ -12,7 +12,8 @@ from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
 from nqparse.stages.columns import Column, Columns, Years, columns_of
 from nqparse.stages.measures import Measure, Step, read_measures
-from nqparse.stages.naming import Named, Parent, name_measures
+from nqparse.stages.named import Named, Parent
+from nqparse.stages.naming import name_measures
 from nqparse.stages.numbers import BlockNumbers, Literal, as_class
 from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.stages.rownames import RowName, read_row_name
@@ -253,7 +254,7 @@ class TableReader:
         stating = [one for one in kept if _states(one)]
         if stating and stating[0] is kept[0]:
             row.name = self._stated_name(row, stating, units) or own
-        return [_shifted(replace(one, name=own) if one.inside and own else one, cell.start) for one in kept]
+        return [_shifted(one._replace(name=own) if one.inside and own else one, cell.start) for one in kept]
 
     def _stated_name(self, row: _Row, named: Sequence[Named], units: UnitReader) -> str:
         """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""
@@ -323,7 +324,7 @@ class TableReader:
             other = ("other", "table-note") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
         for one in kept:
-            yield _shifted(one if len(words_of(one.name)) > 2 else replace(one, name=row.name), cell.start)
+            yield _shifted(one if len(words_of(one.name)) > 2 else one._replace(name=row.name), cell.start)
 
 
 def _states(one: Named) -> bool:
@@ -347,7 +348,8 @@ def _is_whole(found: tuple[int, object, str] | None, words: Sequence[str]) -> bo
 
 def _shifted(one: Named, shift: int) -> Named:
     """The measure in the row's text instead of the cell's."""
-    return replace(one, measure=replace(one.measure, start=one.measure.start + shift, end=one.measure.end + shift))
+    measure = one.measure
+    return one._replace(measure=measure._replace(start=measure.start + shift, end=measure.end + shift))
 
 
 def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:

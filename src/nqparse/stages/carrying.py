@@ -1,0 +1,102 @@
+"""Named measures of a list → what each takes over from its neighbours: bound, change, role, predicate, denominator."""
+
+from nqparse.models import Bound, Change, Role
+from nqparse.packs.load import Pack
+from nqparse.stages.clauses import Clauses
+from nqparse.stages.filling import Filler
+from nqparse.stages.judging import Judge
+from nqparse.stages.measures import Measure, Step
+from nqparse.stages.named import Named
+from nqparse.stages.tokens import Tokens
+
+
+class Carrier:
+    """Carries over what coordinated measures of one block share."""
+
+    def __init__(self, tokens: Tokens, clauses: Clauses, judge: Judge, filler: Filler, pack: Pack) -> None:
+        self.words = tokens.words
+        self.clauses = clauses
+        self.judge = judge
+        self.filler = filler
+        self.pack = pack
+
+    def coordinated(self, measure: Measure) -> bool:
+        return measure.lead > 0 and self.words[measure.lead - 1] in (",", "và", "&")
+
+    def carry(self, named: Named, before: Named | None, last: Named | None, sub: bool) -> Named:
+        measure = named.measure
+        if before is None:
+            return named
+        earlier = before.measure
+        listed = self.coordinated(measure) and not sub and not named.inside
+        if listed and earlier.family == measure.family and measure.bound is Bound.EXACT and measure.low == measure.high:
+            measure = self.carry_bound(measure, earlier)
+        if listed and measure.change is Change.LEVEL and earlier.change is Change.INCREASE and earlier.family == measure.family == "count":
+            measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if last is not None and self._beside_a_target(named, last.measure):
+            if measure.role is None:
+                measure = measure.but(Step("carried-role", "role target"), role=Role.TARGET)
+            earlier = last.measure
+        if named.inside and measure.role is Role.TARGET and measure.change is Change.LEVEL and earlier.change is not Change.EXCEED:
+            if earlier.family == measure.family and earlier.change is not Change.LEVEL:
+                measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if named.inherited and measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE):
+            if self.equals(measure):
+                measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if named.inherited and measure.role is None and earlier.role is Role.ESTIMATE and not named.inside:
+            measure = measure.but(Step("carried-role", "role estimate"), role=Role.ESTIMATE)
+        return named._replace(measure=measure)
+
+    def _beside_a_target(self, named: Named, last: Measure) -> bool:
+        """Whether a target stands before it in the same bracket."""
+        same = self.clauses.opened[last.first] == self.clauses.opened[named.measure.first]
+        return named.inside and same and last.role is Role.TARGET
+
+    def equals(self, measure: Measure) -> bool:
+        """Whether the number says the one before in another unit ("tăng 756 tỷ đồng, tương đương 184%")."""
+        return any(self.pack.words("equals").after(self.words, n) is not None for n in range(measure.lead, measure.first))
+
+    def carry_bound(self, measure: Measure, earlier: Measure) -> Measure:
+        if earlier.bound is Bound.EXACT or any(step.rule in ("from-alone", "tail-up", "tail-down") for step in earlier.steps):
+            return measure
+        if measure.family == "share" and measure.low == 100:
+            return measure
+        if measure.lead != measure.first and measure.link not in ("", "filler"):
+            return measure
+        step = Step("carried-bound", f"bound {earlier.bound}")
+        if earlier.bound in (Bound.MIN, Bound.ABOVE):
+            return measure.but(step, bound=earlier.bound, high=None)
+        if earlier.bound in (Bound.MAX, Bound.BELOW):
+            return measure.but(step, bound=earlier.bound, low=None)
+        return measure.but(step, bound=earlier.bound)
+
+    def share_predicates(self, named: list[Named]) -> list[Named]:
+        """"92% hộ gia đình, 95% thôn đạt chuẩn": the last member's predicate belongs to all."""
+        out = list(named)
+        for at in range(len(out) - 2, -1, -1):
+            one, two = out[at], out[at + 1]
+            if one.prefix or two.prefix or not one.rest or not two.rest or one.measure.family != two.measure.family:
+                continue
+            if one.clause != two.clause or one.inside != two.inside or self.words[two.measure.lead - 1] not in (",", "và"):
+                continue
+            if self.judge.predicate(one.rest, 0 if one.measure.family == "count" else 1):
+                continue
+            predicate = self.judge.predicate(two.name)
+            if predicate:
+                name = f"{one.name} {predicate}"
+                step = Step("name-shared-predicate", f"name {name}")
+                out[at] = one._replace(name=name, measure=one.measure.but(step))
+        return out
+
+    def share_denominators(self, named: list[Named]) -> list[Named]:
+        """"10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""
+        out = list(named)
+        for at in range(len(out) - 2, -1, -1):
+            one, two = out[at].measure, out[at + 1].measure
+            if one.per is None and two.per and one.family == two.family == "count" and one.tail < len(self.words):
+                if self.words[one.tail] == "và" and two.lead == one.tail + 1:
+                    per = self.filler.printed_per(two)
+                    name = f"{out[at].name}/{per}" if per else out[at].name
+                    step = Step("shared-per", f"per {two.per}")
+                    out[at] = out[at]._replace(name=name, measure=one.but(step, per=two.per))
+        return out

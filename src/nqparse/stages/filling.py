@@ -1,0 +1,126 @@
+"""Measures → measures with what only the wider clause tells: a missing unit, a yearly denominator, a basis, a movement."""
+
+from collections.abc import Sequence
+
+from nqparse.models import Change
+from nqparse.packs.load import Pack, words_of
+from nqparse.stages.measures import Measure, Step
+from nqparse.stages.named import Named
+from nqparse.stages.tokens import Tokens
+from nqparse.words import first_word
+
+
+class Filler:
+    """Fills in one block's measures. ``body`` is the token at which the block's text begins."""
+
+    def __init__(self, tokens: Tokens, measures: Sequence[Measure], pack: Pack, body: int) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.by_first = {measure.first: measure for measure in measures}
+        self.pack = pack
+        self.body = body
+
+    def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
+        """"kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
+        if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in ("", "filler"):
+            return measure, left
+        match = self.pack.expression("verb-of-change").match(left)
+        if match is None:
+            return measure, left
+        change = Change.DECREASE if match.group("down") else Change.INCREASE
+        return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+
+    def with_unit(self, measure: Measure, left: str, whole: Named | None) -> Measure:
+        """A unit for a number without one: the word after it, else the counted noun of its name."""
+        if measure.unit:
+            return measure
+        at = measure.unit_to
+        first = first_word(self.tokens.slice(at, min(at + 6, len(self.words)))) if self.noun_may_follow(at) else ""
+        taken = len(first.split())
+        if first:
+            return measure.but(
+                Step("unit-from-next-word", f"unit {first.lower()}"),
+                unit=first.lower(), family="count", unit_to=at + taken, tail=max(measure.tail, at + taken),
+            )  # fmt: skip
+        if whole is not None and whole.measure.family == "count" and left:
+            step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
+            return measure.but(step, unit=whole.measure.unit, family="count")
+        if measure.of is not None and (last := self.pack.nouns.before(self.words, measure.lead)) is not None:
+            unit = last[1].unit or last[2].lower()
+            return measure.but(Step(last[1].id, f"unit {unit}"), unit=unit, family="count")
+        if (moved := self.moves_to(measure)) is not None:
+            return measure.but(Step("unit-of-the-movement", f"unit {moved.unit}"), unit=moved.unit, family=moved.family)
+        unit = self.unit_of_name(left)
+        if unit:
+            return measure.but(Step("unit-from-name", f"unit {unit}"), unit=unit, family="count")
+        return measure
+
+    def moves_to(self, measure: Measure) -> Measure | None:
+        """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị"."""
+        moves = self.pack.words("movements")
+        for n in range(measure.unit_to, min(measure.unit_to + 6, len(self.words))):
+            found = moves.after(self.words, n)
+            if found is not None:
+                return self.by_first.get(n + found[0])
+            if self.words[n] in ",;.(":
+                return None
+        return None
+
+    def noun_may_follow(self, at: int) -> bool:
+        if at >= len(self.words) or not self.words[at][0].isalpha():
+            return False
+        if self.pack.words("no-nouns").after(self.words, at) is not None or self.pack.leads.after(self.words, at) is not None:
+            return False
+        original = self.tokens.text[self.tokens.starts[at]]
+        return original.islower()
+
+    def unit_of_name(self, left: str) -> str:
+        """"đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
+        words = words_of(left)
+        if self.pack.words("indices").after(words, 0) is not None:
+            return ""
+        at = 0
+        counters = self.pack.words("counters")
+        while (found := counters.after(words, at)) is not None:
+            at += found[0]
+        noun = self.pack.nouns.after(words, at)
+        return "" if noun is None else noun[1].unit or noun[2].lower()
+
+    def yearly(self, measure: Measure, clause: tuple[int, int]) -> Measure:
+        """"Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change."""
+        found = self.pack.words("yearly-openers").after(self.words, max(clause[0], self.body))
+        if found is None or measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
+            return measure
+        return measure.but(Step("yearly-openers", "per năm"), per="năm")
+
+    def with_basis(self, measure: Measure, has_subject: bool) -> Measure:
+        """"so với kế hoạch" and "% dự toán" after the number."""
+        if measure.basis is not None:
+            return measure
+        text = self.tokens.text
+        start = self.tokens.ends[measure.tail - 1] if measure.tail else 0
+        for rule, pattern in self.pack.bases:
+            match = pattern.match(text, start)
+            if match is None:
+                continue
+            if not match.groupdict().get("with") and (measure.family != "share" or not has_subject):
+                continue
+            basis = " ".join(match.group("basis").split()).strip(" ,.;")
+            return measure.but(Step(rule.id, f"basis {basis}"), basis=basis, tail=max(measure.tail, self.tokens.at(match.end())))
+        return measure
+
+    def noun(self, measure: Measure) -> str:
+        """The counted noun as printed."""
+        if measure.family != "count" or measure.unit_to <= measure.unit_from:
+            return ""
+        first = measure.unit_from
+        while (multiplier := self.pack.multipliers.after(self.words, first)) is not None:
+            first += multiplier[0]
+        return self.tokens.slice(first, measure.unit_to)
+
+    def printed_per(self, measure: Measure) -> str:
+        at = measure.unit_to
+        if at < len(self.words) and self.words[at] == "/" and measure.tail > at + 1:
+            text = self.tokens.slice(at + 1, measure.tail)
+            return text if "dân" in text.lower() else ""
+        return ""

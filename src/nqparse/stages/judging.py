@@ -1,0 +1,65 @@
+"""Words of a name → what kind of words they are: a verb alone, an indicator, a predicate."""
+
+import regex
+
+from nqparse.packs.load import Pack, words_of
+
+_SHOWN = regex.compile(r"\w+|[^\w\s]")
+
+
+class Judge:
+    """Answers about phrases that the pack's word lists decide."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def opens(self, words_id: str, phrase: str) -> int:
+        """How many words of a list's form a phrase begins with; 0 if with none."""
+        found = self.pack.words(words_id).after(words_of(phrase), 0)
+        return 0 if found is None else found[0]
+
+    def is_mere_verb(self, left: str) -> bool:
+        """Whether the words before a number name nothing ("hoàn thành", "toàn tỉnh")."""
+        words = words_of(left)
+        found = self.pack.words("mere-verbs").after(words, 0)
+        return found is not None and found[0] == len(words)
+
+    def is_mere_count(self, left: str) -> bool:
+        """Whether the words say no more than that something is counted ("tổng số")."""
+        found = self.pack.words("counters").after(words_of(left), 0)
+        return found is not None and found[0] == len(words_of(left))
+
+    def is_activity(self, left: str) -> bool:
+        """Whether the words are a verb alone ("thu hút")."""
+        found = self.pack.words("activities").after(words_of(left), 0)
+        return found is not None and found[0] == len(words_of(left))
+
+    def is_generic(self, noun: str) -> bool:
+        """Whether a counted noun adds nothing to the verb before it ("bổ nhiệm lại 33 đồng chí")."""
+        return self.pack.words("generic-nouns").after(words_of(noun), 0) is not None
+
+    def starts_with_predicate(self, left: str) -> bool:
+        """Whether a phrase begins with a predicate ("đạt chuẩn")."""
+        return self.pack.words("predicates").after(words_of(left), 0) is not None
+
+    def is_indicator(self, intro: str) -> bool:
+        """Whether a phrase begins with the noun of an indicator."""
+        return self.pack.words("indicator-heads").after(words_of(intro), 0) is not None
+
+    def before_predicate(self, name: str) -> str:
+        """The name up to its predicate."""
+        words = words_of(name)
+        for at in range(2, len(words)):
+            if self.pack.words("predicates").after(words, at) is not None:
+                shown = _SHOWN.findall(name)
+                return " ".join(shown[:at])
+        return name
+
+    def predicate(self, text: str, first: int = 1) -> str:
+        """The predicate that a phrase ends in, sought from word ``first`` on; empty if there is none."""
+        words = words_of(text)
+        shown = _SHOWN.findall(text)
+        for at in range(first, len(words)):
+            if self.pack.words("predicates").after(words, at) is not None and len(shown) == len(words):
+                return " ".join(shown[at:]).replace(" ,", ",")
+        return ""

@@ -1,0 +1,286 @@
+"""The words on either side of a number → the phrase that names it, trimmed of signs, times and conjunctions."""
+
+from nqparse.packs.load import Pack
+from nqparse.packs.schema import Rule
+from nqparse.stages.clauses import Clauses
+from nqparse.stages.measures import Measure
+from nqparse.stages.tokens import Tokens
+from nqparse.words import stands_alone
+
+_LONG_CLAUSE = 24
+_SHORT_CLAUSE = 6
+
+
+class Wording:
+    """Phrases of one block: where they begin and end. ``first`` and ``last`` are token indices, ``last`` exclusive."""
+
+    def __init__(self, tokens: Tokens, clauses: Clauses, pack: Pack) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.clauses = clauses
+        self.pack = pack
+
+    def sub_with_colon(self, start: int, end: int) -> bool:
+        """Whether "trong đó:" opens a list, which semicolons do not end."""
+        sub = self.pack.words("sub-openers")
+        for n in range(start, end):
+            found = sub.after(self.words, n)
+            if found is not None:
+                return self.words[n + found[0] : n + found[0] + 1] == [":"]
+        return False
+
+    def is_attribute(self, first: int, last: int) -> bool:
+        """Whether the words are no more than a quantity that something has ("chiều dài", "tổng vốn")."""
+        found = self.pack.words("attributes").after(self.words, first) if first < last else None
+        return found is not None and found[0] == last - first
+
+    def opens_sub(self, start: int, end: int) -> bool:
+        sub = self.pack.words("sub-openers")
+        return any(sub.after(self.words, n) is not None for n in range(start, end))
+
+    def trim(self, first: int, last: int) -> tuple[int, int]:
+        """Leave out signs, conjunctions and times at both ends."""
+        openers, closers = self.pack.words("name-openers"), self.pack.words("name-closers")
+        time, ending = self.pack.expression("time-phrase"), self.pack.expression("time-ending")
+        moved = True
+        while moved and first < last:
+            moved = False
+            if self.words[first] in "([" and self.clauses.closes.get(first, last) < last:
+                first, moved = self.clauses.closes[first] + 1, True
+            elif not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'":
+                first, moved = first + 1, True
+            elif (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
+                first, moved = self.tokens.at(match.end()), True
+            elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
+                if opener[0] > 1 or self.alone(first, first, last):
+                    first, moved = first + opener[0], True
+        moved = True
+        while moved and first < last:
+            moved = False
+            if self.words[last - 1] in ",;:-–.*/…":
+                last, moved = last - 1, True
+            elif self.closes(closers.before(self.words, last), first, last):
+                last, moved = last - (closers.before(self.words, last) or (1,))[0], True
+            elif (match := ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
+                if match.start() > self.tokens.starts[first]:
+                    last, moved = self.tokens.at(match.start()), True
+                else:
+                    break
+        return first, max(first, last)
+
+    def closes(self, closer: tuple[int, Rule, str] | None, first: int, last: int) -> bool:
+        """Whether the words at the end are a closer, and no part of a longer word."""
+        if closer is None or last - closer[0] < first:
+            return False
+        return closer[0] > 1 or self.alone(last - 1, first, last)
+
+    def alone(self, at: int, first: int, last: int) -> bool:
+        """Whether one syllable is a word by itself among its neighbours."""
+        low, high = max(first, at - 1), min(last, at + 2)
+        if high - low < 2:
+            return True
+        return stands_alone(" ".join(self.words[low:high]), at - low)
+
+    def head(self, first: int, last: int) -> tuple[int, str]:
+        """Where the name begins in a clause with commas, and the structure ("Cơ cấu kinh tế") that a clause before names.
+
+        It begins at the last indicator noun, else after the last word that opens a new clause, else at the start.
+        """
+        depth = self.clauses.opened[last - 1] if last > first else -1
+        commas = [n for n in range(first, last - 1) if self._separates(n, depth)]
+        starts = self.after_clauses([first, *(n + 1 for n in commas)], last)
+        structure = self.structure(first, starts[0]) if starts[0] > first else ""
+        headed = [s for s in starts if self.is_headed(self.trim(s, last)[0], last) and not self.goes_with_verb(s)]
+        if headed:
+            return self.list_start(starts, headed), structure
+        return self._after_break(first, last) or self._short_enough(self.object(starts[0], last), last, commas), structure
+
+    def _separates(self, n: int, depth: int) -> bool:
+        """Whether token ``n`` is a comma between words, outside inner brackets."""
+        return self.words[n] == "," and not self.words[n + 1].isdigit() and self.clauses.opened[n] == depth
+
+    def _after_break(self, first: int, last: int) -> int | None:
+        """Where a new clause begins in a long one ("…, với tổng vốn"): after the last of the words that open one."""
+        if last - first <= _SHORT_CLAUSE:
+            return None
+        breaks = self.pack.words("clause-breaks")
+        for n in range(last - 2, first, -1):
+            found = breaks.after(self.words, n)
+            if found is None or n + found[0] > last:
+                continue
+            start = n + 1 if found[0] > 1 and self.words[n] == "với" else n + found[0]
+            if start < last:
+                return start
+        return None
+
+    def _short_enough(self, first: int, last: int, commas: list[int]) -> int:
+        """The start of the last parts of a clause that is too long for a name."""
+        if last - first <= _LONG_CLAUSE or not commas or commas[-1] < first:
+            return first
+        start = commas[-1] + 1
+        for comma in reversed(commas[:-1]):
+            if start - comma - 1 > 5 or last - comma > _LONG_CLAUSE:
+                break
+            start = comma + 1
+        return start
+
+    def goes_with_verb(self, start: int) -> bool:
+        """"kiểm tra, giám sát 15 lượt": a verb before the comma shares the object of the one after it."""
+        activities = self.pack.words("activities")
+        if start < 2 or self.words[start - 1] != ",":
+            return False
+        return activities.after(self.words, start) is not None and activities.before(self.words, start - 1) is not None
+
+    def is_headed(self, first: int, last: int) -> bool:
+        """Whether the words begin with the noun of an indicator ("chi thường xuyên", not "chi bộ")."""
+        if first < last and self.pack.words("activities").after(self.words, first) is not None:
+            return True
+        return self.is_indicator_at(first, last)
+
+    def is_indicator_at(self, first: int, last: int) -> bool:
+        found = self.pack.words("indicator-heads").after(self.words, first) if first < last else None
+        return found is not None and (found[0] > 1 or self.alone(first, first, last))
+
+    def object(self, first: int, last: int) -> int:
+        """Where the indicator begins that a verb before it takes ("quyết nghị thông qua tổng thu ngân sách")."""
+        verbs = self.pack.words("takes-indicator")
+        for n in range(first, last - 1):
+            found = verbs.after(self.words, n)
+            if found is not None and self.is_indicator_at(n + found[0], last):
+                return n + found[0]
+        return first
+
+    def after_clauses(self, starts: list[int], last: int) -> list[int]:
+        """The starts that no clause with a verb of its own stands between and the number."""
+        verbs = self.pack.words("clause-verbs")
+        ends = [*starts[1:], last]
+        keep = 0
+        for n, (start, end) in enumerate(zip(starts[:-1], ends[:-1], strict=True)):
+            opens = self.pack.words("adverbial-openers").after(self.words, start) is not None
+            if opens or any(verbs.after(self.words, at) is not None for at in range(start, end - 1)):
+                keep = n + 1
+        return starts[keep:]
+
+    def structure(self, first: int, last: int) -> str:
+        """"Cơ cấu kinh tế tiếp tục chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
+        structures, verbs = self.pack.words("structures"), self.pack.words("clause-verbs")
+        first, last = self.trim(first, last)
+        if first < last and structures.after(self.words, first) is not None:
+            end = next((n for n in range(first, last) if verbs.after(self.words, n) is not None), last)
+            return self.phrase(first, end)
+        return ""
+
+    def list_start(self, starts: list[int], headed: list[int]) -> int:
+        """The last part with an indicator noun, or the first of a list of short ones ("thu phí, lệ phí")."""
+        at = headed[-1]
+        for earlier in reversed(headed[:-1]):
+            following = starts[starts.index(earlier) + 1]
+            if following != at or following - earlier > 7:
+                break
+            at = earlier
+        return at
+
+    def right(self, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
+        """The words after the number that may belong to its name."""
+        first = measure.tail
+        limit = clause[1]
+        listed = False
+        if following is not None and following.lead < limit:
+            limit = following.lead
+            listed = limit > first and self.words[limit - 1] in (",", "và", ";")
+        stops = self.pack.words("right-stops")
+        end = first
+        while end < limit:
+            word = self.words[end]
+            if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
+                end += 3
+                continue
+            if word in "()[]:" or (word == "," and not listed and self.comma_ends(end, limit)):
+                break
+            if end > first and self.stops(stops.after(self.words, end), end, first, limit) and not self.still_compares(measure, first, end):
+                break
+            end += 1
+        if end > first and self.words[first] == ",":
+            return ""
+        if first < end and self.stops(stops.after(self.words, first), first, first, end) and not self.compares(measure, first):
+            return ""
+        if first < end and self.pack.words("right-openers-not").after(self.words, first) is not None:
+            return ""
+        start, last = self.trim_right(first, end)
+        return self.phrase(start, last)
+
+    def stops(self, stop: tuple[int, Rule, str] | None, at: int, first: int, limit: int) -> bool:
+        """Whether a word ends the name here, and is neither part of a longer word nor of a phrase that goes on."""
+        if stop is None or self.runs_on(at):
+            return False
+        return stop[0] > 1 or self.alone(at, first, limit)
+
+    def still_compares(self, measure: Measure, first: int, at: int) -> bool:
+        return at <= first + 1 and self.compares(measure, first)
+
+    def runs_on(self, at: int) -> bool:
+        """Whether a word that mostly ends a name goes on with it here ("là người có đạo")."""
+        return self.pack.words("right-goes-on").after(self.words, at) is not None
+
+    def compares(self, measure: Measure, first: int) -> bool:
+        """"1,5% so với dân số": a share of something that is no plan keeps the words."""
+        return measure.basis is None and measure.family == "share" and self.words[first : first + 2] == ["so", "với"]
+
+    def comma_ends(self, comma: int, limit: int) -> bool:
+        """Whether the words after a comma are no more of a list of short nouns that ends in a predicate."""
+        verbs = self.pack.words("predicates")
+        run = 0
+        for n in range(comma + 1, min(limit, comma + 14)):
+            if self.words[n] == ",":
+                run = 0
+                continue
+            if not self.words[n][0].isalnum() and self.words[n] not in "-–":
+                return True
+            if run and verbs.after(self.words, n) is not None:
+                return False
+            run += 1
+            if run > 6:
+                return True
+        return True
+
+    def trim_right(self, first: int, last: int) -> tuple[int, int]:
+        while first < last and not (self.words[first][0].isalnum() or self.words[first] in "“\"‘'"):
+            first += 1
+        time = self.pack.expression("time-phrase")
+        if first < last and (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])):
+            first = min(self.tokens.at(match.end()), last)
+        return self.trim_end(first, last)
+
+    def trim_end(self, first: int, last: int) -> tuple[int, int]:
+        ending = self.pack.expression("time-ending")
+        closers = self.pack.words("right-closers")
+        moved = True
+        while moved and first < last:
+            moved = False
+            if self.words[last - 1] in ",;:-–.*…":
+                last, moved = last - 1, True
+            elif (closer := closers.before(self.words, last)) is not None:
+                last, moved = max(first, last - closer[0]), True
+            else:
+                match = ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+                if match is not None:
+                    last, moved = self.tokens.at(match.start()), True
+        return first, last
+
+    def phrase(self, first: int, last: int) -> str:
+        """The text of tokens, single-spaced, without brackets and without the years that go to the period."""
+        if first >= last:
+            return ""
+        parts = []
+        at = run = first
+        while at < last:
+            if self.words[at] in "([" and at in self.clauses.closes and self.clauses.closes[at] < last:
+                parts.append(self.tokens.slice(run, at))
+                at = run = self.clauses.closes[at] + 1
+                continue
+            at += 1
+        parts.append(self.tokens.slice(run, last))
+        text = " ".join(part for part in parts if part)
+        text = self.pack.expression("period-inside").sub(" ", text)
+        text = " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
+        return self.pack.expression("agent").sub("", text)
