@@ -1,6 +1,7 @@
 """Stages' values → records, with offsets of the source as decoded and ids that stay while the text stays."""
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -80,7 +81,7 @@ def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tupl
                 parent_id=None if span.parent is None else ids[span.parent],
                 depth=min(span.depth, 127),
                 kind=span.kind,
-                marker=_printed(source, start, span.marker),
+                marker=span.marker,
                 label=span.label,
                 path=span.path,
                 title=span.title,
@@ -90,10 +91,6 @@ def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tupl
             )
         )
     return tuple(rows)
-
-
-def _printed(source: Source, start: int, marker: str) -> str:
-    return marker
 
 
 def _end(place: Placer, blocks: Sequence[Block], first: int, last: int, start: int) -> int:
@@ -178,10 +175,12 @@ def number_records(
         owners.setdefault(one.block, []).append((one.measure.start, one.measure.end, row.indicator_id))
     rows: list[Number] = []
     for at, (block, found) in enumerate(zip(blocks, numbers, strict=True)):
-        measures = owners.get(at, [])
+        measures = sorted(owners.get(at, ()))
+        starts = [measure[0] for measure in measures]
         for literal in found.literals:
             start, end = place.span(at, literal.start, literal.end)
-            owner = next((m[2] for m in measures if m[0] <= literal.start and literal.end <= m[1]), None)
+            near = bisect_right(starts, literal.start) - 1
+            owner = measures[near][2] if near >= 0 and literal.end <= measures[near][1] else None
             rows.append(_number(source, start, end, literal.class_, literal.rule, owner))
         for start, end in block.marks:
             span = source.origin(start), source.origin(end - 1) + 1

@@ -1,5 +1,6 @@
 """Named measures → statements in their context: role, period, label, group and whether they belong to a list of indicators."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ from nqparse.stages.tokens import Tokens, tokenize
 
 Years = tuple[int, int]
 _NEAR = 160
+_FAR = 700
+_RECENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,12 @@ def state(
     return _Stater(text, blocks, list(numbers), tree, head, pack).run()
 
 
-def references(text: str, pack: Pack) -> list[tuple[int, str]]:
-    """The footnote marks in running text: where each stands, and its number."""
-    found = pack.expression("note-reference").finditer(text)
-    return [(match.start(), "".join(c for c in match.group() if c.isalnum())) for match in found]
+def references(text: str, pack: Pack) -> dict[str, list[int]]:
+    """The footnote marks in running text: the places of each number's marks, in order."""
+    found: dict[str, list[int]] = {}
+    for match in pack.expression("note-reference").finditer(text):
+        found.setdefault("".join(c for c in match.group() if c.isalnum()), []).append(match.start())
+    return found
 
 
 class _Stater:
@@ -76,6 +81,7 @@ class _Stater:
         self.last_section: int | None = None
         self.text = text
         self.references = references(text, pack)
+        self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
         self.periods: dict[int, Years | None] = {}
 
     def run(self) -> Stated:
@@ -210,13 +216,14 @@ class _Stater:
         place = block.origin(0)
         printed = self.text[self.text.rfind("\n", 0, place) + 1 : place]
         number = "".join(c for c in printed if c.isalnum())
-        marks = [at for at, label in self.references if label == number and at < place - len(printed)]
-        if not marks:
+        marks = self.references.get(number, [])
+        before = bisect_left(marks, place - len(printed)) - 1
+        if before < 0:
             return Parent()
-        for statement in reversed(self.out):
+        for statement in self.out[: -_RECENT - 1 : -1]:
             end = self.blocks[statement.block].origin(statement.measure.end - 1)
-            if end < marks[-1]:
-                return Parent(topic=statement.name, note=True) if marks[-1] - end < _NEAR else Parent()
+            if end < marks[before]:
+                return Parent(topic=statement.name, note=True) if marks[before] - end < _NEAR else Parent()
         return Parent()
 
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
@@ -276,7 +283,7 @@ class _Stater:
             return Role.TARGET, measure.but(Step("bracket-target", "role target"))
         start, _ = self._sentence(tokens, named)
         left = tokens.slice(start, max(measure.lead, start))
-        if default is Role.ACTUAL and self._is_assigned(tokens.text[: tokens.starts[measure.first]]):
+        if default is Role.ACTUAL and self._is_assigned(tokens.text[max(0, tokens.starts[measure.first] - _FAR) : tokens.starts[measure.first]]):
             return Role.TARGET, measure.but(Step("assigned", "role target"))
         for role, rule in ((Role.TARGET, "says-target"), (Role.ACTUAL, "says-actual"), (Role.ESTIMATE, "says-estimate")):
             if role is default:
@@ -288,9 +295,9 @@ class _Stater:
     def _is_assigned(self, before: str) -> bool:
         """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
         last = None
-        for last in self.pack.expression("assigned").finditer(before[-700:]):
+        for last in self.pack.expression("assigned").finditer(before):
             pass
-        return last is not None and not self._says(before[-700:][last.end() :], "tells-results")
+        return last is not None and not self._says(before[last.end() :], "tells-results")
 
     def _bracket_before(self, tokens: Tokens, named: Named) -> str:
         """The words between the bracket that a number is in and the number."""
@@ -329,12 +336,16 @@ class _Stater:
             label = block.marker.label if listed or at in self.tree.rows else None
         if not listed:
             return label
-        for literal in self.numbers[at].literals:
-            if literal.start >= measure.start:
-                break
-            if literal.rule == "item-marker":
-                label = block.text[literal.start : literal.end]
-        return label
+        items = self._items(at, block)
+        before = bisect_left(items, (measure.start, "")) - 1
+        return items[before][1] if before >= 0 else label
+
+    def _items(self, at: int, block: Block) -> list[tuple[int, str]]:
+        """The markers of items within a paragraph, "(5)", with their places."""
+        if self.items[0] != at:
+            found = (n for n in self.numbers[at].literals if n.rule == "item-marker")
+            self.items = (at, [(n.start, block.text[n.start : n.end]) for n in found])
+        return self.items[1]
 
     def _is_item(self, block: Block) -> bool:
         return block.marker is not None and all(r.rule.id == "marker-item" for r in block.marker.readings)

@@ -93,7 +93,8 @@ class Wording:
         headed = [s for s in starts if self.is_headed(self.trim(s, last)[0], last) and not self.goes_with_verb(s)]
         if headed:
             return self.list_start(starts, headed), structure
-        return self._after_break(first, last) or self._short_enough(self.object(starts[0], last), last, commas), structure
+        start = self.object(starts[0], last)
+        return self._after_break(start, last) or self._short_enough(start, last, commas), structure
 
     def _separates(self, n: int, depth: int) -> bool:
         """Whether token ``n`` is a comma between words, outside inner brackets."""
