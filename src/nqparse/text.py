@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -28,8 +29,7 @@ WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\w²³₂]+|[^\w\s]")
 """A number, a word or a sign: the units in which phrases are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
+class OffsetMap(NamedTuple):
     """Where each stretch of a derived text lies in the text that it was derived from.
 
     ``derived`` and ``origin`` hold the starts of the stretches, ascending; within a stretch the two run in parallel.

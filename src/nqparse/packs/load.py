@@ -16,6 +16,7 @@ from nqparse.packs.locate import pattern_folder
 from nqparse.packs.schema import (
     Basis,
     Denominator,
+    Expression,
     Heading,
     Issuer,
     Lead,
@@ -29,6 +30,7 @@ from nqparse.packs.schema import (
     Tail,
     TypeRule,
     Unit,
+    Words,
 )
 from nqparse.text import WORD, fold
 
@@ -208,9 +210,7 @@ def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
 
 
 def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
-    from nqparse.packs.schema import Expression, Words
-
-    numbers, classes = _number_pattern(_of(rules, NumberRule))
+    numbers, classes = _number_pattern(_of(rules, NumberRule), _of(rules, Expression))
     slips = {" ".join(words_of(wrong)): rule.right for _, rule in _of(rules, Slip) for wrong in rule.wrong}
     return Pack(
         rules=rules,
@@ -240,7 +240,9 @@ def _any_of(phrases: Iterable[str]) -> "regex.Pattern[str] | None":
     return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, ordered))})(?!\w)") if ordered else None
 
 
-def _number_pattern(rules: list[tuple[Located, NumberRule]]) -> tuple["regex.Pattern[str]", dict[str, tuple[str, str]]]:
+def _number_pattern(
+    rules: list[tuple[Located, NumberRule]], quick: list[tuple[Located, Expression]]
+) -> tuple["regex.Pattern[str]", dict[str, tuple[str, str]]]:
     """One expression that tries the rules in order at each number, and the (id, class) of each of its groups."""
     branches, classes = [], {}
     for index, (located, rule) in enumerate(rules):
@@ -248,5 +250,7 @@ def _number_pattern(rules: list[tuple[Located, NumberRule]]) -> tuple["regex.Pat
         group = f"rule{index}"
         branches.append(rf"(?P<{group}>{rule.pattern})(?!\d|[.,]\d)")
         classes[group] = (rule.id, rule.class_)
+    quantity = next((rule.pattern for _, rule in quick if rule.id == "surely-a-quantity"), None)
+    first = [rf"(?P<quantity>{quantity})"] if quantity else []
     plain = r"(?P<plain>\d+(?:[.,]\d+)*)"
-    return regex.compile(rf"(?=\d)(?:{'|'.join([*branches, plain])})", regex.VERSION1), classes
+    return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, plain])})", regex.VERSION1), classes

@@ -1,4 +1,4 @@
-"""A table's headings → what each of its columns holds: labels, names, units, or the values of a year, a role, an indicator."""
+"""A table's headings → what each column holds: labels, names, units, or the values of a year, a role, an indicator."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ from nqparse.stages.tokens import tokenize
 Years = tuple[int, int]
 
 _YEARS = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*((?:19|20)\d{2}))?(?!\d)")
-_YEAR_ALONE = regex.compile(r"(?:19|20)\d\d$")
 _BRACKETED = regex.compile(r"\s*\(([^()]{1,40})\)")
 _SAMPLE = 60
+_LONG_UNIT = 25
 _MOST_MERGED = 4
 _ROLES = ((Role.ESTIMATE, "column-estimate"), (Role.TARGET, "column-target"), (Role.ACTUAL, "column-actual"))
 
@@ -58,12 +58,12 @@ class _Content(NamedTuple):
     values: int
     labels: int
     units: int
-    years: int
 
 
 def columns_of(table: Table, pack: Pack) -> Columns:
     """What each column of a table holds, by its headings and by what stands under them."""
-    levels = [tuple(dict.fromkeys(text for text in column if text)) for column in zip(*_grid(_heading_rows(table), table.width, pack), strict=True)]
+    grid = _grid(_heading_rows(table), table.width, pack)
+    levels = [tuple(dict.fromkeys(text for text in column if text)) for column in zip(*grid, strict=True)]
     levels = levels or [()] * table.width
     contents = _contents(table, pack)
     label = _label_column(levels, contents, pack)
@@ -102,14 +102,16 @@ def _unit_above(table: Table, pack: Pack) -> str:
 
 def _contents(table: Table, pack: Pack) -> list[_Content]:
     """What the cells of each column are, by those of the first rows."""
-    counts = [[0] * 5 for _ in range(table.width)]
+    counts = [[0] * 4 for _ in range(table.width)]
     body = (row for n, row in enumerate(table.rows[: _SAMPLE + len(table.titles)]) if n not in table.heads)
     for row in body:
         if len(row.cells) < 2:
             continue
         for at, text in enumerate(row.texts()[: table.width]):
             if text:
-                kinds = (True, is_value(text), is_label(text), len(text) < 25 and is_unit(text, pack), bool(_YEAR_ALONE.match(text)))
+                value = is_value(text)
+                unit = not value and len(text) < _LONG_UNIT and is_unit(text, pack)
+                kinds = (True, value, is_label(text), unit)
                 counts[at] = [count + kind for count, kind in zip(counts[at], kinds, strict=True)]
     return [_Content(*count) for count in counts]
 
@@ -140,7 +142,9 @@ def _name_column(levels: Sequence[Sequence[str]], contents: Sequence[_Content], 
     wordy = [
         at
         for at, content in enumerate(contents)
-        if at != label and content.values * 2 <= content.filled and not _begins(" ".join(levels[at]), pack, "column-other")
+        if at != label
+        and content.values * 2 <= content.filled
+        and not _begins(" ".join(levels[at]), pack, "column-other")
     ]
     titled = [at for at in wordy if _is_name_title(" ".join(levels[at]), pack)]
     if titled:
@@ -153,7 +157,7 @@ def _is_name_title(title: str, pack: Pack) -> bool:
     return _begins(title, pack, "column-name") and not _YEARS.search(title)
 
 
-# -- one column -----------------------------------------------------------------------------------------------------------
+# -- one column -------------------------------------------------------------------------------------------------------
 
 
 def _column(levels: tuple[str, ...], content: _Content, named: bool, before: Sequence[Column], pack: Pack) -> Column:
@@ -163,7 +167,7 @@ def _column(levels: tuple[str, ...], content: _Content, named: bool, before: Seq
         return Column("unit")
     if named and content.units * 3 > content.filled * 2 and not any(column.what == "unit" for column in before):
         return Column("unit")
-    if what == "other":
+    if what == "other" and (content.values * 2 <= content.filled or _begins(title, pack, "column-codes")):
         return Column("other")
     if not named and content.values * 2 <= content.filled:
         return Column("group")
@@ -232,7 +236,7 @@ def _indicator(levels: Sequence[str], pack: Pack) -> str:
         words = list(words_of(bare))
         generic = pack.words("column-generic").after(words, 0)
         part = pack.words("row-parts").after(words, 0)
-        if not words or (generic or part) and (generic or part)[0] == len(words):  # type: ignore[index]
+        if not words or any(found is not None and found[0] == len(words) for found in (generic, part)):
             continue
         if _period((text,)) is None and _role((text,), pack) is None:
             said.append(bare)
@@ -247,7 +251,7 @@ def _unit_in(title: str, pack: Pack) -> str:
     return next((text for text in reversed(_BRACKETED.findall(title)) if is_unit(text, pack)), "")
 
 
-# -- headings over several columns ----------------------------------------------------------------------------------------
+# -- headings over several columns ------------------------------------------------------------------------------------
 
 
 def _grid(rows: Sequence[tuple[str, ...]], width: int, pack: Pack) -> list[list[str]]:
@@ -273,7 +277,7 @@ def _grid(rows: Sequence[tuple[str, ...]], width: int, pack: Pack) -> list[list[
 
 
 def _spread(top: Sequence[str], below: Sequence[tuple[str, ...]]) -> list[str]:
-    """A full row in which merged cells are empty: a text goes on over empty cells to its right that have texts below."""
+    """A full row in which merged cells are empty: a text goes on over the empty cells to its right with texts below."""
     out = list(top)
     for at in range(1, len(out)):
         if not out[at] and any(len(row) == len(top) and row[at] and row[at - 1] for row in below):
@@ -290,12 +294,14 @@ def _spans(top: Sequence[str], below: Sequence[tuple[str, ...]], width: int, pac
         merged = under - (width - len(top))
         if 1 <= merged <= min(len(top), under, _MOST_MERGED):
             cells = below[0] if len(below[0]) == under else ()
-            return min(_divisions(top, under, merged, pack), key=lambda spans: _strain(top, cells, spans, pack), default=None)
+            divisions = _divisions(top, under, merged, pack)
+            return min(divisions, key=lambda spans: _strain(top, cells, spans, pack), default=None)
     return None
 
 
 def _divisions(top: Sequence[str], under: int, merged: int, pack: Pack) -> Iterator[list[int]]:
-    free = [n for n, text in enumerate(top) if text and not any(_begins(text, pack, f"column-{w}") for w in ("label", "other"))]
+    bound = ("column-label", "column-other")
+    free = [n for n, text in enumerate(top) if text and not any(_begins(text, pack, rule) for rule in bound)]
     free = [n for n in free if n > 0] or free
     for chosen in combinations(free[:10], merged):
         for cuts in combinations(range(1, under), merged - 1):

@@ -3,13 +3,14 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
 from nqparse.text import OffsetMap
 
-_PLAIN = regex.compile(r"(?![\-–—+•▪●○◦‣*o])[^*\\#_<\[`¹²³⁰-⁹\t\s|](?:(?! |$)[^*\\#_<\[`¹²³⁰-⁹\s]| (?=\S))*+$")
+_ODD = regex.compile(r"\A[\-–—+•▪●○◦‣*o]|[*\\#_<\[`¹²³⁰-⁹|]|[^\S ]| (?!\S)|\A\s")
 _HEADING = regex.compile(r"(#{1,6})\s+")
 _QUOTE = regex.compile(r"(?:>\s?)+(?=[\p{L}*#])")
 _BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{Lu}))(?!\*)")
@@ -30,8 +31,7 @@ _LONGEST_HEADER = 120
 _MOSTLY = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line. ``text`` is clean; ``bullet`` is the rank of its bullet sign (0 = none); ``note`` is a footnote's number.
 
     ``marks`` are the digits that were taken out with the markup. ``bold`` and ``italic`` say that the whole line is so,
@@ -77,7 +77,7 @@ def read_lines(text: str) -> list[Line]:
         place = start
         for page, piece in enumerate(raw.split("\f")):
             line = read_line(piece, place)
-            lines.append(replace(line, page_top=True) if page else line)
+            lines.append(line._replace(page_top=True) if page else line)
             place += len(piece) + 1
         start += len(raw) + 1
     return _mark_furniture(lines)
@@ -85,9 +85,9 @@ def read_lines(text: str) -> list[Line]:
 
 def read_line(raw: str, start: int) -> Line:
     """The line ``raw`` that begins at ``start`` in the source text."""
-    if not raw or raw.isspace():
+    if not raw or raw.isspace() or raw == "|":
         return Line(start, start + len(raw), "", OffsetMap((0,), (start,)), raw=raw)
-    if _PLAIN.match(raw):
+    if _ODD.search(raw) is None:
         return Line(start, start + len(raw), raw, OffsetMap((0,), (start,)), raw=raw)
     at = len(raw) - len(raw.lstrip())
     if quote := _QUOTE.match(raw, at):
@@ -243,7 +243,7 @@ def _mark_furniture(lines: list[Line]) -> list[Line]:
         if times >= 3 and times >= everywhere[shape] * 0.6 and shape != "#"
     }
     return [
-        replace(line, furniture=True, bullet=0, note=None)
+        line._replace(furniture=True, bullet=0, note=None)
         if at in pages or (shapes.get(at) in running and not line.bullet)
         else line
         for at, line in enumerate(lines)

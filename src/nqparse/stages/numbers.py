@@ -1,7 +1,7 @@
 """Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -12,8 +12,7 @@ _DIGIT = regex.compile(r"\d")
 _LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A number in a block's text. ``class_`` and ``rule`` are None where it may be a quantity."""
 
     start: int
@@ -22,8 +21,7 @@ class Literal:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BlockNumbers:
+class BlockNumbers(NamedTuple):
     """The numbers of one block in order, and the starts of those that may be quantities."""
 
     literals: tuple[Literal, ...] = ()

@@ -18,6 +18,7 @@ _YEAR = regex.compile(r"(?:19|20)\d\d$")
 _INNER_POINT = regex.compile(r"(?<=\p{L})\.\s*(?=\p{L})")
 _MULTIPLE = regex.compile(r"\s*(\d+(?:\.\d{3})*)\s+(?=\p{L})")
 _MOST_UNIT_WORDS = 6
+_NO_UNIT = UnitRead(0, 0, "", Decimal(1), "none", ())
 
 
 def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
@@ -35,11 +36,11 @@ def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
 
 def cell_measures(text: str, column: Column, pack: Pack) -> tuple[list[Measure], BlockNumbers]:
     """The measures of a value's cell, and its numbers."""
-    if not any(c.isdigit() for c in text):
-        return [], BlockNumbers()
     plain = _PLAIN.match(text)
     if plain is not None:
         return _plain(plain, column)
+    if not any(c.isdigit() for c in text):
+        return [], BlockNumbers()
     numbers = cell_numbers(text, pack)
     if not numbers.values:
         return [], numbers
@@ -93,23 +94,27 @@ class UnitReader:
         """The unit that a text names, whatever its denominator."""
         return self._both(text)[0]
 
-    def given(self, measure: Measure, text: str) -> Measure:
-        """The measure with the unit, multiplier and denominator that a text gives, unless it was printed with its own."""
-        if not text:
-            return measure
-        read, per = self._both(text)
-        if measure.unit:
-            return measure._replace(per=measure.per or per) if measure.unit == read.unit else measure
+    def given(self, measure: Measure, text: str, shift: int, *steps: Step) -> Measure:
+        """The measure with the unit, multiplier and denominator that a text gives, unless it was printed with its own;
+        ``shift`` is the place of its cell in the row, ``steps`` are those that led to it."""
+        read, per = self._both(text) if text else (_NO_UNIT, None)
+        start, end = measure.start + shift, measure.end + shift
+        if measure.unit or not text:
+            if measure.unit != read.unit:
+                per = None
+            return measure._replace(start=start, end=end, per=measure.per or per, steps=(*measure.steps, *steps))
         factor = read.factor if measure.unit_to == measure.unit_from else Decimal(1)
         step = Step("unit-of-the-table", f"unit {read.unit}" + (f" per {per}" if per else ""))
         return measure._replace(
+            start=start,
+            end=end,
             unit=read.unit,
             family=read.family,
             per=measure.per or per,
             low=None if measure.low is None else measure.low * factor,
             high=None if measure.high is None else measure.high * factor,
             of=None if measure.of is None else measure.of * factor,
-            steps=(*measure.steps, *read.steps, step),
+            steps=(*measure.steps, *read.steps, step, *steps),
         )
 
     def _both(self, text: str) -> tuple[UnitRead, str | None]:

@@ -6,11 +6,13 @@ import regex
 
 from nqparse.models import Bound, Change
 from nqparse.packs.load import Pack
+from nqparse.packs.schema import Lead
 from nqparse.stages.columns import Years, is_unit
 from nqparse.stages.tokens import tokenize
 
 _BULLET = regex.compile(r"\s*[-–—+*•]+\s+|\s*[-–—+•](?=\p{L})")
-_LABEL = regex.compile(r"\s*\(?(\d{1,2}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|\p{L})(?:[.)]+|(?<=[IVX])\s*[-–])\s*(?=[\p{L}“\"])")
+_NUMERAL = r"\d{1,2}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|\p{L}"
+_LABEL = regex.compile(rf"\s*\(?({_NUMERAL})(?:[.)]+|(?<=[IVX])\s*[-–])\s*(?=[\p{{L}}“\"])")
 _ROMAN_ALONE = regex.compile(r"\s*([IVX]{1,6})\s+(?=\p{Lu})")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _JOINS = frozenset(")%”\"’'")
@@ -76,30 +78,9 @@ def _without_brackets(text: str, pack: Pack) -> tuple[str, str]:
 def _trimmed(text: str, pack: Pack) -> RowName:
     """The name between the words that open and those that end it, with what these set."""
     tokens = tokenize(text)
-    words, first, last = tokens.words, 0, len(tokens.words)
-    part = False
-    change, bound = Change.LEVEL, None
-    while (opener := pack.words("row-opens").after(words, first)) is not None and first + opener[0] < last:
-        part = part or pack.words("row-parts").after(words, first) is not None
-        first += opener[0]
-        while first < last and not words[first][0].isalnum():
-            first += 1
-    while last > first:
-        if not words[last - 1][0].isalnum() and words[last - 1] not in _JOINS:
-            last -= 1
-            continue
-        if pack.words("row-ends-not").before(words, last) is not None:
-            break
-        lead, ender = pack.leads.before(words, last), pack.words("row-enders").before(words, last)
-        if lead is not None and not _sets(lead[1].change, lead[1].bound):
-            lead = pack.leads.before(words[last - 1 : last], 1)
-        taken = max(ender[0] if ender else 0, lead[0] if lead and _sets(lead[1].change, lead[1].bound) else 0)
-        if not taken or last - taken <= first:
-            break
-        if lead is not None and lead[0] == taken and _sets(lead[1].change, lead[1].bound):
-            change = lead[1].change if lead[1].change and change is Change.LEVEL else change
-            bound = bound or lead[1].bound
-        last -= taken
+    words = tokens.words
+    first, part = _opened(words, pack)
+    last, change, bound = _ended(words, first, pack)
     opened = _opening_change(words, first, last, pack)
     name = " ".join((tokens.slice(first + (opened[0] if opened else 0), last) or text).split())
     if opened and last == len(words):
@@ -109,8 +90,44 @@ def _trimmed(text: str, pack: Pack) -> RowName:
     return RowName(name=name.strip(" ,;:.-–"), change=change, bound=bound, part=part)
 
 
-def _sets(change: Change | None, bound: Bound | None) -> bool:
-    return bound is not None or change not in (None, Change.LEVEL)
+def _opened(words: list[str], pack: Pack) -> tuple[int, bool]:
+    """The first word after those that open a name, and whether they make the row a part of the one above it."""
+    first, part = 0, False
+    while (opener := pack.words("row-opens").after(words, first)) is not None and first + opener[0] < len(words):
+        part = part or pack.words("row-parts").after(words, first) is not None
+        first += opener[0]
+        while first < len(words) and not words[first][0].isalnum():
+            first += 1
+    return first, part
+
+
+def _ended(words: list[str], first: int, pack: Pack) -> tuple[int, Change, Bound | None]:
+    """The end of the name before the words that lead to the row's numbers, and the change and bound that these set."""
+    last = len(words)
+    change, bound = Change.LEVEL, None
+    while last > first:
+        if not words[last - 1][0].isalnum() and words[last - 1] not in _JOINS:
+            last -= 1
+            continue
+        lead = _lead(words, last, pack)
+        ender = pack.words("row-enders").before(words, last)
+        taken = max(ender[0] if ender else 0, lead[0] if lead else 0)
+        if not taken or last - taken <= first or pack.words("row-ends-not").before(words, last) is not None:
+            break
+        if lead is not None and lead[0] == taken:
+            change = lead[1].change if lead[1].change and change is Change.LEVEL else change
+            bound = bound or lead[1].bound
+        last -= taken
+    return last, change, bound
+
+
+def _lead(words: list[str], last: int, pack: Pack) -> tuple[int, Lead] | None:
+    """The words before ``last`` that set a change or a bound: a phrase, or one word ("dưới" in "giảm còn dưới")."""
+    for start in (0, last - 1):
+        found = pack.leads.before(words[start:last], last - start)
+        if found is not None and (found[1].bound is not None or found[1].change not in (None, Change.LEVEL)):
+            return found[0], found[1]
+    return None
 
 
 def _opening_change(words: list[str], first: int, last: int, pack: Pack) -> tuple[int, Change] | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from nqparse.models import Change, Role
+from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
 from nqparse.stages.columns import Column, Columns, Years, columns_of
@@ -23,12 +23,14 @@ from nqparse.stages.tokens import tokenize
 _UNLABELLED = 40
 _LONG_NAME = 8
 _PROSE = 9
+_MINUS = ("-", "–", "−")
+_LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _WORD = regex.compile(r"\p{L}+")
 
 
 @dataclass(frozen=True, slots=True)
 class RowMeasure:
-    """A measure of a row, with what its row and its column say of it. ``compared`` tells that its column is one of growth."""
+    """A measure of a row, with what its row and its column say of it; ``compared``: its column is one of growth."""
 
     named: Named
     label: str | None
@@ -111,7 +113,7 @@ class TableReader:
         seen = Counter(row.texts()[at].lstrip("-–+ ") for row in self.table.rows if len(row.cells) > at)
         return frozenset(text for text, times in seen.items() if times > 1)
 
-    # -- the parts of a row -----------------------------------------------------------------------------------------------
+    # -- the parts of a row -------------------------------------------------------------------------------------------
 
     def _row(self, block: Block, columns: Columns) -> _Row:
         cells = self._cells(block, columns.columns)
@@ -144,7 +146,7 @@ class TableReader:
         return row
 
     def _cells(self, block: Block, columns: Sequence[Column]) -> list[tuple[Cell, Column]]:
-        """The filled cells with their columns. A row of one cell is a heading among the rows, or goes over all columns."""
+        """The filled cells with their columns. A row of one cell is a heading among the rows."""
         filled = [(n, cell) for n, cell in enumerate(block.cells) if cell.text]
         if len(block.cells) == 1:
             return [(cell, Column("name")) for _, cell in filled]
@@ -187,7 +189,8 @@ class TableReader:
         words = list(words_of(row.name))
         if not words or row.name_cell is None:
             return False
-        if row.name_cell.text.lstrip("-–+ ") in self.repeated or _is_whole(self.pack.words("generic-names").after(words, 0), words):
+        generic = self.pack.words("generic-names").after(words, 0)
+        if row.name_cell.text.lstrip("-–+ ") in self.repeated or (generic is not None and generic[0] == len(words)):
             return True
         if row.rank <= 20 or len(words) >= _LONG_NAME:
             return False
@@ -195,11 +198,11 @@ class TableReader:
             return True
         if self.pack.words("indicator-heads").after(words, 0) is not None:
             return False
-        return self.pack.nouns.after(words, 0) is None or "%" in row.unit and parent.unit in ("", row.unit)
+        return self.pack.nouns.after(words, 0) is None or ("%" in row.unit and parent.unit in ("", row.unit))
 
     def _stand_under(self, row: _Row, valued: bool) -> None:
         """Keep the row for those below it: as the group that they belong to, or as what they are parts of."""
-        if not row.read.name or row.read.part and not valued:
+        if not row.read.name or (row.read.part and not valued):
             return
         self.above = [one for one in self.above if one.rank < row.rank]
         if row.rank <= self.group_rank:
@@ -210,16 +213,18 @@ class TableReader:
         self.above.append(_Above(row.rank, row.name, row.unit, row.years))
 
     def _heads_others(self, row: _Row) -> bool:
-        """Whether a row without values is the title of those below it: they have numbers of their own, and are deeper."""
+        """Whether a row without values is the title of those below it: they are deeper, with labels of their own."""
         below = next(iter(self.table.rows[self.at : self.at + 1]), None)
         texts = [text for text in below.texts() if text] if below is not None else []
         if not texts:
             return False
         label = texts[0].strip(" .)(") if is_label(texts[0]) else read_row_name(texts[0], self.pack).label
         rank = self._rank(label)
-        return rank > row.rank and rank < _UNLABELLED or row.rank in (0, 10, _UNLABELLED) and rank >= _UNLABELLED
+        if rank < _UNLABELLED:
+            return rank > row.rank
+        return row.rank in (0, 10, _UNLABELLED)
 
-    # -- measures ---------------------------------------------------------------------------------------------------------
+    # -- measures -----------------------------------------------------------------------------------------------------
 
     def _measures(self, row: _Row, columns: Columns, units: UnitReader) -> Iterator[RowMeasure]:
         named = self._in_name(row, units)
@@ -236,7 +241,7 @@ class TableReader:
                 yield RowMeasure(one, row.shown, None, row.years, self.group)
 
     def _in_name(self, row: _Row, units: UnitReader) -> list[Named]:
-        """The measures that the cell with the name states itself; the row's name is then what the first of them measures."""
+        """The measures that the cell with the name states itself; the row is then named by what they measure."""
         cell = row.name_cell
         if cell is None or not any(c.isdigit() for c in cell.text):
             return []
@@ -281,20 +286,20 @@ class TableReader:
             for one in name_measures(tokens, found, self.pack, parent=Parent(name)):
                 yield _shifted(one, cell.start)
             return
+        unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
+        step = Step("table-row", f"name {name}")
         for measure in found:
-            unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
-            measure = units.given(measure, unit or columns.unit or self.unit_above)
-            measure = self._changed(measure, cell, row, column)
+            negative = cell.text[: measure.start].strip().endswith(_MINUS)
+            measure = units.given(measure, unit or columns.unit or self.unit_above, cell.start, step)
+            measure = self._changed(measure, negative, row, column)
             if column.basis is not None and measure.basis is None:
                 measure = measure.but(Step("column-basis", f"basis {column.basis}"), basis=column.basis)
-            if row.read.bound is not None and measure.bound.value == "exact":
+            if row.read.bound is not None and measure.bound is Bound.EXACT:
                 measure = bounded(measure, row.read.bound)
-            named = Named(measure.but(Step("table-row", f"name {name}")), name)
-            yield _shifted(named, cell.start)
+            yield Named(measure, name)
 
-    def _changed(self, measure: Measure, cell: Cell, row: _Row, column: Column) -> Measure:
+    def _changed(self, measure: Measure, negative: bool, row: _Row, column: Column) -> Measure:
         """What the column, the row's name or its unit say of growth, and what a minus means."""
-        negative = cell.text[: measure.start].strip().endswith(("-", "–", "−", "(-", "(–"))
         if column.change:
             change = Change.DECREASE if negative or measure.change is Change.DECREASE else Change.INCREASE
             return measure.but(Step("column-of-change", f"change {change}"), change=change)
@@ -342,10 +347,6 @@ def _joined(name: str, column: Column, columns: Columns, pack: Pack) -> str:
     return f"{column.title} {name}" if first else f"{name} {column.title}"
 
 
-def _is_whole(found: tuple[int, object, str] | None, words: Sequence[str]) -> bool:
-    return found is not None and found[0] == len(words)
-
-
 def _shifted(one: Named, shift: int) -> Named:
     """The measure in the row's text instead of the cell's."""
     measure = one.measure
@@ -353,7 +354,8 @@ def _shifted(one: Named, shift: int) -> Named:
 
 
 def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:
-    return [Literal(cell.start + m.start(), cell.start + m.end(), class_, rule) for m in regex.finditer(r"\d+(?:[.,]\d+)*", cell.text)]
+    found = _LITERAL.finditer(cell.text)
+    return [Literal(cell.start + match.start(), cell.start + match.end(), class_, rule) for match in found]
 
 
 def _numbers(literals: list[Literal]) -> BlockNumbers:

@@ -1,12 +1,14 @@
-"""Lines → tables: rows and cells of tab-separated tables, of markdown pipe tables, and of those flattened to a cell a line."""
+"""Lines → tables: rows and cells of tab-separated tables, of pipe tables, and of those flattened to a cell a line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.lines import Line, _clean
+from nqparse.text import OffsetMap
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE_LINE = regex.compile(r"\s*\|.*\|\s*$")
@@ -14,6 +16,7 @@ _VALUE = regex.compile(r"[\s≥≤<>=~±+\-–−(]*\d[\d.,]*\s*(?:[-–/]\s*\d[
 _YEAR = regex.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$")
 _COLUMN_NUMBER = regex.compile(r"\(?(\d{1,2}|\p{Lu}|[a-h])\)?(?:\s*=.*)?$")
 _LABEL = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|\p{L}(?:\.\d{1,2})*|[-–+*•])[.)]?$")
+_MARKED = regex.compile(r"[*\\_<\[`¹²³⁰-⁹]|\s\s(?=\S)")
 _MOST_COLUMNS = 16
 _MOST_HEADS = 5
 _CELL_LINES = 14
@@ -59,7 +62,7 @@ class Table:
 class _Found:
     """What a search from a line came to: a table or none, and the line to go on from."""
 
-    __slots__ = ("table", "end")
+    __slots__ = ("end", "table")
 
     def __init__(self, table: Table | None, end: int) -> None:
         self.table = table
@@ -85,7 +88,7 @@ def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
             return _flattened(lines, at, pack)
         if _PIPE_LINE.match(raw):
             return _piped(lines, at, pack)
-    elif "\t" in raw:
+    elif "\t" in raw and not lines[at].furniture:
         return _tabbed(lines, at, pack)
     return _Found(None, at + 1)
 
@@ -108,10 +111,12 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
-# -- heading rows -------------------------------------------------------------------------------------------------------
+# -- heading rows -----------------------------------------------------------------------------------------------------
 
 
-def _made(rows: list[Row], end: int, width: int, pack: Pack, ruled: int = 0, pages: frozenset[int] = frozenset()) -> Table | None:
+def _made(
+    rows: list[Row], end: int, width: int, pack: Pack, *, ruled: int = 0, pages: frozenset[int] = frozenset()
+) -> Table | None:
     """The table that the rows make: with headings (``ruled`` rows of them are certain), or with columns of numbers."""
     texts = [row.texts() for row in rows]
     if any(pack.expression("no-table").match(text) for row in texts[:_MOST_HEADS] for text in row if text):
@@ -126,7 +131,7 @@ def _made(rows: list[Row], end: int, width: int, pack: Pack, ruled: int = 0, pag
 
 
 def _first_heads(texts: list[tuple[str, ...]], width: int, pack: Pack) -> int:
-    """How many rows there are down to the first that reads like headings; what stands above it is the table's caption."""
+    """How many rows there are down to the first that reads like headings; above it stands the table's caption."""
     for n, row in enumerate(texts[:3]):
         if _reads_like_heads(row, pack):
             return n + 1
@@ -137,7 +142,7 @@ def _first_heads(texts: list[tuple[str, ...]], width: int, pack: Pack) -> int:
 
 
 def _reads_like_heads(row: Sequence[str], pack: Pack) -> bool:
-    """Whether two cells of a row or more are headings of columns, the first of them that of the rows' names or labels."""
+    """Whether two cells of a row or more are headings of columns, one of them that of the rows' names or labels."""
     filled = [text for text in row if text]
     if len(filled) < 2 or any(is_value(text) for text in filled):
         return False
@@ -157,7 +162,7 @@ def _has_columns_of_numbers(texts: list[tuple[str, ...]]) -> bool:
 
 
 def _goes_on(texts: list[tuple[str, ...]], n: int, width: int, pack: Pack) -> bool:
-    """Whether row ``n``, under headings, is one more row of them: their numbers, what merged cells part into, or a wrap."""
+    """Whether row ``n``, under headings, is one more row of them: numbers, the parts of merged cells, or a wrap."""
     row = texts[n]
     filled = [text for text in row if text]
     if not filled or numbers_columns(filled):
@@ -173,7 +178,7 @@ def numbers_columns(filled: Sequence[str]) -> bool:
     """Whether cells number their columns: "A, B, 1, 2, 3 = 2/1"."""
     found = [_COLUMN_NUMBER.match(text) for text in filled]
     numbers = [int(match.group(1)) for match in found if match and match.group(1).isdigit()]
-    return all(found) and len(numbers) >= 2 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(found) and len(numbers) >= 2 and all(a < b for a, b in pairwise(numbers))
 
 
 def _first_values(heads: list[tuple[str, ...]], pack: Pack) -> int:
@@ -185,11 +190,10 @@ def _first_values(heads: list[tuple[str, ...]], pack: Pack) -> int:
 def _again(texts: list[tuple[str, ...]], titles: tuple[tuple[str, ...], ...]) -> frozenset[int]:
     """The rows that print the headings again after a page break."""
     known = [frozenset(text for text in row if text) for row in titles]
-    return frozenset(
-        n
-        for n, row in enumerate(texts)
-        if n >= len(titles) and row and any(_same(row, heads) for heads in known if len(heads) >= 2)
-    )
+    known = [heads for heads in known if len(heads) >= 2]
+    words = frozenset(text for heads in known for text in heads)
+    likely = (n for n in range(len(titles), len(texts)) if sum(text in words for text in texts[n]) >= 2)
+    return frozenset(n for n in likely if any(_same(texts[n], heads) for heads in known))
 
 
 def _same(row: tuple[str, ...], heads: frozenset[str]) -> bool:
@@ -197,12 +201,15 @@ def _same(row: tuple[str, ...], heads: frozenset[str]) -> bool:
     return len(filled) >= 2 and sum(text in heads for text in filled) >= max(2, len(filled) - 1)
 
 
-# -- tab-separated tables -------------------------------------------------------------------------------------------------
+# -- tab-separated tables ----------------------------------------------------------------------------------------------
 
 
 def _part(raw: str, start: int) -> Line:
     """A cell's part of a line as a line of its own. A bullet, or a sign that stands alone, stays in its text."""
-    text, offsets, marks = _clean(raw, len(raw) - len(raw.lstrip()), start)
+    lead = len(raw) - len(raw.lstrip())
+    if not _MARKED.search(raw):
+        return Line(start, start + len(raw), raw.strip(), OffsetMap((0,), (start + lead,)), raw=raw)
+    text, offsets, marks = _clean(raw, lead, start)
     return Line(start, start + len(raw), text, offsets, marks, raw=raw)
 
 
@@ -249,10 +256,14 @@ def _tabbed(lines: list[Line], at: int, pack: Pack) -> _Found:
 
 def _tab_table(lines: list[Line], at: int, end: int, rows: list[Row], pages: frozenset[int], pack: Pack) -> _Found:
     width = max(len(row.cells) for row in rows)
-    padded = [row if len(row.cells) == 1 else Row(row.start, (*row.cells, *[()] * (width - len(row.cells)))) for row in rows]
+    padded = [row if len(row.cells) == 1 else _padded(row, width) for row in rows]
     table = _made(padded, end, width, pack, pages=pages) if len(rows) > 1 else None
     again = (n for n in range(at + 1, end) if "\t" in lines[n].raw and _tab_heads(lines[n], pack))
     return _Found(table, end if table is not None else next(again, end))
+
+
+def _padded(row: Row, width: int) -> Row:
+    return Row(row.start, (*row.cells, *[()] * (width - len(row.cells))))
 
 
 def _split_texts(line: Line) -> tuple[str, ...]:
@@ -276,11 +287,15 @@ def _wraps(row: Row, text: str) -> bool:
 
 def _add(rows: list[Row], cells: list[tuple[Line, ...]], start: int) -> None:
     """Add a row, or make the last one whole where a cell of it was broken into two lines."""
-    if rows and cells[0] and _wraps(rows[-1], cells[0][0].text) and not is_label(cells[0][0].text):
-        if len(rows[-1].cells) + len(cells) - 1 == len(rows[0].cells):
-            _wrap(rows, cells)
-            return
-    rows.append(Row(start, tuple(cells)))
+    text = cells[0][0].text if rows and cells[0] else ""
+    if text and _wraps(rows[-1], text) and not is_label(text) and _completes(rows, cells):
+        _wrap(rows, cells)
+    else:
+        rows.append(Row(start, tuple(cells)))
+
+
+def _completes(rows: list[Row], cells: list[tuple[Line, ...]]) -> bool:
+    return len(rows[-1].cells) + len(cells) - 1 == len(rows[0].cells)
 
 
 def _wrap(rows: list[Row], cells: list[tuple[Line, ...]]) -> None:
@@ -289,7 +304,7 @@ def _wrap(rows: list[Row], cells: list[tuple[Line, ...]]) -> None:
     rows[-1] = Row(last.start, (*last.cells[:-1], (*last.cells[-1], *cells[0]), *cells[1:]))
 
 
-# -- markdown pipe tables -------------------------------------------------------------------------------------------------
+# -- markdown pipe tables ---------------------------------------------------------------------------------------------
 
 
 def _piped(lines: list[Line], at: int, pack: Pack) -> _Found:
@@ -304,10 +319,10 @@ def _piped(lines: list[Line], at: int, pack: Pack) -> _Found:
         end += 1
     if len(rows) < 2 or len(rows[0].cells) < 2:
         return _Found(None, end)
-    return _Found(_made(rows, end, max(len(row.cells) for row in rows), pack, min(ruled, _MOST_HEADS)), end)
+    return _Found(_made(rows, end, max(len(row.cells) for row in rows), pack, ruled=min(ruled, _MOST_HEADS)), end)
 
 
-# -- tables flattened to a cell a line ------------------------------------------------------------------------------------
+# -- tables flattened to a cell a line --------------------------------------------------------------------------------
 
 
 def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
@@ -322,11 +337,12 @@ def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
         elif not raw and n == end:
             break
         n += 1
-    cells = [tuple(_cell_lines(lines[a + 1 : b])) for a, b in zip(bars, bars[1:], strict=False)]
+    cells = [tuple(_cell_lines(lines[a + 1 : b])) for a, b in pairwise(bars)]
     width = _columns(cells)
     if not width:
         return _Found(None, end)
-    rows = [Row(lines[bars[a]].start, _on_grid(cells[a:b], width)) for a, b in _flat_rows(cells, width) if any(cells[a:b])]
+    spans = [(a, b) for a, b in _flat_rows(cells, width) if any(cells[a:b])]
+    rows = [Row(lines[bars[a]].start, _on_grid(cells[a:b], width)) for a, b in spans]
     return _Found(_made(rows, end, width, pack) if len(rows) > 1 else None, end)
 
 
@@ -339,7 +355,7 @@ def _cell_lines(lines: list[Line]) -> Iterator[Line]:
 
 
 def _columns(cells: list[tuple[Line, ...]]) -> int:
-    """How many columns a flattened table has: the least with which filled rows cover about as many cells as with any."""
+    """How many columns a flattened table has: the least with which filled rows cover about the most cells."""
     covered = {width: _covered(cells, width) for width in range(2, _MOST_COLUMNS)}
     most = max(covered.values())
     return next(width for width, count in covered.items() if count >= 0.95 * most) if 4 * most >= len(cells) else 0
@@ -356,7 +372,7 @@ def _covered(cells: list[tuple[Line, ...]], width: int) -> int:
 
 
 def _flat_rows(cells: list[tuple[Line, ...]], width: int) -> Iterator[tuple[int, int]]:
-    """First and last of each row's cells. An empty gap stands between rows; a row with merged cells ends at an earlier one."""
+    """First and last of each row's cells. An empty gap stands between rows; merged cells make it come earlier."""
     at = 0
     while at < len(cells):
         end = min(at + width, len(cells))
