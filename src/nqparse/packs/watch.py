@@ -15,10 +15,12 @@ R = TypeVar("R", bound=Rule)
 def watched(pack: Pack, met: set[str]) -> Pack:
     """The same pack; it adds to ``met`` the id of each rule whose form or expression a stage asked for and found.
 
-    Watched are the words that lead to a number or follow it, document types, issuers, word lists and expressions.
+    Watched are the words that lead to a number or follow it, document types, issuers, word lists and expressions, the
+    one that is tried before all rules for numbers among them.
     """
     return replace(
         pack,
+        numbers=cast("regex.Pattern[str]", _WatchedBranch(pack.numbers, "surely-a-quantity", met, "quantity")),
         leads=_WatchedPhrases(pack.leads, met),
         tails=_WatchedPhrases(pack.tails, met),
         types=_WatchedPhrases(pack.types, met),
@@ -84,3 +86,16 @@ class _WatchedPattern:
     def sub(self, repl: Any, string: str, *args: Any, **options: Any) -> str:
         self.search(string)
         return self._pattern.sub(repl, string, *args, **options)
+
+
+class _WatchedBranch(_WatchedPattern):
+    """An expression of many branches that notes a rule when the branch with its group matches."""
+
+    def __init__(self, pattern: "regex.Pattern[str]", rule_id: str, met: set[str], group: str) -> None:
+        super().__init__(pattern, rule_id, met)
+        self._group = group
+
+    def _noted(self, found: "regex.Match[str] | None") -> "regex.Match[str] | None":
+        if found is not None and found.lastgroup == self._group:
+            self._met.add(self._rule_id)
+        return found

@@ -11,7 +11,7 @@ import regex
 
 from nqparse.packs.load import Pack
 from nqparse.stages.lines import Line, Wrapping, read_lines, wrapping
-from nqparse.stages.markers import Marked, read_marker
+from nqparse.stages.markers import Marked, MarkerReader
 from nqparse.stages.tables import Cell, Table, find_tables
 from nqparse.text import OffsetMap, Source
 
@@ -72,12 +72,13 @@ class _Draft:
 
 def _blocks(lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: Pack) -> Iterator[Block]:
     draft: _Draft | None = None
+    read_marker = MarkerReader(pack)
     at = 0
     while at < len(lines):
         line = lines[at]
         table = tables.get(at)
         at = table.end if table is not None else at + 1
-        marker = None if line.bullet or line.note or table else read_marker(line.text, pack)
+        marker = None if line.bullet or line.note or table or line.blank else read_marker(line.text)
         stands_alone = table is not None or line.blank or line.furniture
         if draft is not None and not stands_alone and _continues(draft, line, marker, wrap, pack):
             draft.lines.append(line)
@@ -157,6 +158,9 @@ def _only_looks_like_a_marker(marker: Marked, last: Line, ended: bool, wrap: Wra
 
 def _close(draft: _Draft) -> Block:
     first = draft.lines[0]
+    if len(draft.lines) == 1:
+        return Block(draft.kind, first.text, first.offsets, draft.marker, first.bullet, first.heading, first.bold,
+                     first.italic, first.marks)  # fmt: skip
     text, offsets, marks = _glue((line.text, line.offsets, line.marks) for line in draft.lines)
     marker = draft.marker
     if marker is not None and text[marker.end : marker.end + 1] == " ":
@@ -177,7 +181,7 @@ def _close(draft: _Draft) -> Block:
 def _spans(sign: str, lines: list[Line]) -> bool:
     """Whether one pair of signs of emphasis holds all lines."""
     first, last = lines[0].raw.strip(), lines[-1].raw.strip().rstrip(" .:;")
-    if len(lines) == 1 or not first.startswith(sign) or not last.endswith(sign):
+    if not first.startswith(sign) or not last.endswith(sign):
         return False
     return sum(line.raw.count(sign) for line in lines) == (2 if sign == "**" else 2 * len(sign))
 

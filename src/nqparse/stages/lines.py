@@ -1,8 +1,9 @@
 """Source text → lines: what each looks like, with its markup taken out and the way back kept."""
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import regex
 
 from nqparse.text import OffsetMap
 
-_ODD = regex.compile(r"\A[\-–—+•▪●○◦‣*o]|[*\\#_<\[`¹²³⁰-⁹|]|[^\S ]| (?!\S)|\A\s")
+_SPECIAL = re.compile(r"[*\\#_<\[`¹²³⁰-⁹\t\x0b\x0c]|  |\s$")
 _HEADING = regex.compile(r"(#{1,6})\s+")
 _QUOTE = regex.compile(r"(?:>\s?)+(?=[\p{L}*#])")
 _BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{Lu}))(?!\*)")
@@ -19,15 +20,19 @@ _SUPER = r"(?<!(?<!\p{L})[kcdKCD]?[mM])[¹²³⁰-⁹]+"
 _REFERENCE = r"\\?\[\d{1,3}\\?\](?!\()"
 _NOTE = regex.compile(rf"(?:[¹²³⁰-⁹]+|\\?\[\d{{1,3}}\\?\]|<sup>\d{{1,3}}</sup>)(?=\s|\p{{L}}|[*_“\"(]|$)")
 _CUT = regex.compile(
-    rf"(?P<gap>\s{{2,}}|[^\S ])|{_SUP}|{_SUPER}|{_REFERENCE}"
+    rf"(?=[*\\_<\[`¹²³⁰-⁹\t]|\s\s|[^\S ])(?:(?P<gap>\s{{2,}}|[^\S ])|{_SUP}|{_SUPER}|{_REFERENCE}"
     r"|\*+|\\(?=[\\`*_{}\[\]()#+\-.!>~|])|(?<![\p{L}\p{N}])_{1,2}(?=\p{L})|(?<=\p{L})_{1,2}(?![\p{L}\p{N}])"
-    r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div|br)\b[^<>]{0,80}>|`+"
+    r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div|br)\b[^<>]{0,80}>|`+)"
 )
 _DIGITS = regex.compile(r"\d+")
 _PAGE = regex.compile(r"(?:[-–—]\s*)?(?:(?:Trang|TRANG|Page|page|trang)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$")
 _OPENER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]{1,5}\.)\s")
+_BULLET_SIGNS = frozenset("-–—+•▪●○◦‣*o\\")
+_NOTE_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[\\<")
+_OPENING = _BULLET_SIGNS | frozenset("|> \t#[")
 _BULLET_RANK = {"+": 2, "○": 2, "◦": 2, "o": 2, "▪": 3}
 _LONGEST_HEADER = 120
+_LONGEST_PAGE = 20
 _MOSTLY = 0.85
 
 
@@ -74,25 +79,31 @@ def read_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
-        place = start
-        for page, piece in enumerate(raw.split("\f")):
-            line = read_line(piece, place)
-            lines.append(line._replace(page_top=True) if page else line)
-            place += len(piece) + 1
+        if "\f" in raw:
+            lines += _pages(raw, start)
+        else:
+            lines.append(read_line(raw, start))
         start += len(raw) + 1
     return _mark_furniture(lines)
 
 
+def _pages(raw: str, start: int) -> Iterator[Line]:
+    """The lines that form feeds cut a line into."""
+    for page, piece in enumerate(raw.split("\f")):
+        yield read_line(piece, start)._replace(page_top=page > 0)
+        start += len(piece) + 1
+
+
 def read_line(raw: str, start: int) -> Line:
     """The line ``raw`` that begins at ``start`` in the source text."""
-    if not raw or raw.isspace() or raw == "|":
+    if not raw or raw.isspace():
         return Line(start, start + len(raw), "", OffsetMap((0,), (start,)), raw=raw)
-    if _ODD.search(raw) is None:
+    if raw[0] not in _OPENING and not _SPECIAL.search(raw):
         return Line(start, start + len(raw), raw, OffsetMap((0,), (start,)), raw=raw)
     at = len(raw) - len(raw.lstrip())
-    if quote := _QUOTE.match(raw, at):
+    if raw[at] == ">" and (quote := _QUOTE.match(raw, at)):
         at = quote.end()
-    heading = _HEADING.match(raw, at)
+    heading = _HEADING.match(raw, at) if raw[at] == "#" else None
     if heading:
         at = heading.end()
     note = _note(raw, at)
@@ -100,22 +111,26 @@ def read_line(raw: str, start: int) -> Line:
     if note is None and not heading:
         bullet, dashed, at = _bullet(raw, at)
     text, offsets, marks = _clean(raw, at, start)
-    if not any(c.isalnum() for c in text):
+    if not (text[:1].isalnum() or any(c.isalnum() for c in text)):
         text = ""
+    depth = len(heading.group(1)) if heading else 0
+    end = start + len(raw)
+    if "*" not in raw and "__" not in raw:
+        return Line(start, end, text, offsets, marks, bullet if text else 0, depth, note=note, dashed_on=dashed, raw=raw)
     stripped = raw.strip()
     inner = stripped.lstrip("#- >")
     return Line(
         start,
-        start + len(raw),
+        end,
         text,
         offsets,
         marks,
         bullet if text else 0,
-        len(heading.group(1)) if heading else 0,
-        _is_bold(inner),
-        _wrapped_in("*", inner),
-        stripped.startswith("**"),
-        note,
+        depth,
+        bold=_is_bold(inner),
+        italic=_wrapped_in("*", inner),
+        open_bold=stripped.startswith("**"),
+        note=note,
         dashed_on=dashed,
         raw=raw,
     )
@@ -129,7 +144,8 @@ def cell_line(raw: str, start: int) -> Line:
 
 def _note(raw: str, at: int) -> str | None:
     """The number of the footnote that a line opens."""
-    found = _NOTE.match(raw, _past_emphasis(raw, at))
+    at = _past_emphasis(raw, at)
+    found = _NOTE.match(raw, at) if raw[at : at + 1] in _NOTE_SIGNS else None
     if found is None:
         return None
     return "".join(str(unicodedata.digit(c)) for c in found.group() if c.isdigit())
@@ -137,7 +153,10 @@ def _note(raw: str, at: int) -> str | None:
 
 def _bullet(raw: str, at: int) -> tuple[int, bool, int]:
     """The rank of a line's bullet sign (0 = none), whether it may be a dash within a phrase, where the text begins."""
-    sign = _BULLET.match(raw, at) or _BULLET.match(raw, _past_emphasis(raw, at))
+    inner = _past_emphasis(raw, at)
+    if raw[at : at + 1] not in _BULLET_SIGNS and raw[inner : inner + 1] not in _BULLET_SIGNS:
+        return 0, False, at
+    sign = _BULLET.match(raw, at) or _BULLET.match(raw, inner)
     if sign is None:
         return 0, False, at
     first = sign.group(1) or "o"
@@ -167,6 +186,8 @@ def _wrapped_in(sign: str, stripped: str) -> bool:
 
 def _clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
     """The text of a line from ``at`` on without markup, single-spaced, with its map and the digits of its note marks."""
+    if not _SPECIAL.search(raw, at):
+        return raw[at:], OffsetMap((0,), (start + at,)), ()
     parts: list[str] = []
     derived: list[int] = []
     origin: list[int] = []
@@ -230,24 +251,26 @@ def _is_spaced(lines: Sequence[Line]) -> bool:
 
 def _mark_furniture(lines: list[Line]) -> list[Line]:
     """Page numbers, and short lines that come again and again beside them or at the edges of pages."""
-    pages = {at for at, line in enumerate(lines) if _PAGE.match(line.text) and _stands_apart(lines, at)}
+    pages = {at for at, line in enumerate(lines) if line.text and len(line.text) <= _LONGEST_PAGE and _PAGE.match(line.text) and _stands_apart(lines, at)}
     edges = pages | {at for at, line in enumerate(lines) if line.page_top}
     if not edges:
         return lines
     near = {n for at in edges for n in range(max(0, at - 3), min(len(lines), at + 4)) if lines[n].text}
     shapes = {n: _DIGITS.sub("#", lines[n].text) for n in near if len(lines[n].text) <= _LONGEST_HEADER}
-    everywhere = Counter(_DIGITS.sub("#", line.text) for line in lines if 0 < len(line.text) <= _LONGEST_HEADER)
-    running = {
-        shape
-        for shape, times in Counter(shapes.values()).items()
-        if times >= 3 and times >= everywhere[shape] * 0.6 and shape != "#"
-    }
+    often = {shape: times for shape, times in Counter(shapes.values()).items() if times >= 3 and shape != "#"}
+    running = _seldom_elsewhere(often, lines) if often else frozenset()
     return [
         line._replace(furniture=True, bullet=0, note=None)
         if at in pages or (shapes.get(at) in running and not line.bullet)
         else line
         for at, line in enumerate(lines)
     ]
+
+
+def _seldom_elsewhere(often: dict[str, int], lines: list[Line]) -> frozenset[str]:
+    """The shapes that stand at the edges of pages more often than elsewhere."""
+    everywhere = Counter(_DIGITS.sub("#", line.text) for line in lines if 0 < len(line.text) <= _LONGEST_HEADER)
+    return frozenset(shape for shape, times in often.items() if times >= everywhere[shape] * 0.6)
 
 
 def _stands_apart(lines: list[Line], at: int) -> bool:
@@ -257,6 +280,3 @@ def _stands_apart(lines: list[Line], at: int) -> bool:
     if "\t" in lines[at].raw or any(beside is not None and beside.raw.strip() == "|" for beside in (before, after)):
         return False
     return before is None or not before.text.endswith(":")
-
-
-_read_line = read_line

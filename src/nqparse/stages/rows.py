@@ -18,7 +18,7 @@ from nqparse.stages.numbers import BlockNumbers, Literal, as_class
 from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.stages.rownames import RowName, read_row_name
 from nqparse.stages.tables import Cell, Table, is_label
-from nqparse.stages.tokens import tokenize
+from nqparse.stages.tokens import Tokens, tokenize
 
 _UNLABELLED = 40
 _LONG_NAME = 8
@@ -250,6 +250,7 @@ class TableReader:
         if numbers.values:
             tokens = tokenize(cell.text)
             named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack)
+            named[:1] = [self._whole(one, tokens) for one in named[:1]]
         kept = [one for one in named if one.measure.unit]
         stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
         for n in numbers.literals:
@@ -260,6 +261,15 @@ class TableReader:
         if stating and stating[0] is kept[0]:
             row.name = self._stated_name(row, stating, units) or own
         return [_shifted(one._replace(name=own) if one.inside and own else one, cell.start) for one in kept]
+
+    def _whole(self, one: Named, tokens: Tokens) -> Named:
+        """A row is one indicator from its first word on: no comma in it begins another, as it might in a sentence."""
+        measure = one.measure
+        left = tokens.text[: tokens.starts[measure.lead]]
+        if one.inside or not measure.link or not left or one.clause[0] > 0:
+            return one
+        name = read_row_name(left, self.pack).name
+        return one._replace(name=name) if name.endswith(one.name) else one
 
     def _stated_name(self, row: _Row, named: Sequence[Named], units: UnitReader) -> str:
         """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nqparse.models import SectionKind, SectionRole
 from nqparse.packs.load import Pack
@@ -27,8 +28,7 @@ _MOST_TITLE_LINES = 4
 _NEAR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpan:
+class SectionSpan(NamedTuple):
     """A section over the blocks ``first`` to ``last`` (exclusive); ``body`` is where its text begins in the first block."""
 
     kind: SectionKind
@@ -100,6 +100,7 @@ class _Builder:
         self.pack = pack
         self.stack: list[Open] = []
         self.sections: list[SectionSpan] = []
+        self.last: list[int] = []
         self.of_block: list[int | None] = []
         self.context: list[Context | None] = []
         self.rows: set[int] = set()
@@ -118,7 +119,7 @@ class _Builder:
             self.context.append(self.current)
         self._close(0, len(self.blocks))
         return Tree(
-            tuple(self.sections),
+            tuple(span._replace(last=last) for span, last in zip(self.sections, self.last, strict=True)),
             tuple(self.of_block),
             tuple(self.context),
             frozenset(self.rows),
@@ -148,8 +149,7 @@ class _Builder:
 
     def _close(self, depth: int, at: int) -> None:
         while len(self.stack) > depth:
-            done = self.stack.pop()
-            self.sections[done.index] = replace(self.sections[done.index], last=at)
+            self.last[self.stack.pop().index] = at
 
     # -- a marker -----------------------------------------------------------------------------------------------------
 
@@ -226,6 +226,7 @@ class _Builder:
         around = Around(span.role, roles_named(span.title, self.pack))
         self.stack.append(Open(len(self.sections), style, value, span.kind, around))
         self.sections.append(span)
+        self.last.append(span.last)
         self.ended = False
         self.current = None
 

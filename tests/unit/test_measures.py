@@ -1,0 +1,341 @@
+"""Measures by the annotation guide: a text, and every measure that it states, with the fields that the case is about."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from nqparse.models import Indicator
+from nqparse.pipeline import parse
+
+Fields = Mapping[str, str | None]
+Case = tuple[str, list[Fields]]
+
+
+def plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount.normalize():f}"
+
+
+def as_written(row: Indicator, fields: Fields) -> dict[str, str | None]:
+    """The row's values for the fields of a case, in the form in which the guide writes them."""
+    years = dict.fromkeys(str(year) for year in (row.period_start, row.period_end) if year is not None)
+    amounts = {name: plain(getattr(row, name)) for name in ("low", "high", "of")}
+    whole = {**row.model_dump(), **amounts, "period": "-".join(years) or None, "section": row.section_path}
+    return {name: whole[name] for name in fields}
+
+
+def assert_states(text: str, measures: list[Fields]) -> None:
+    rows = parse(text).indicators
+    assert [row.text for row in rows] == [measure["text"] for measure in measures]
+    assert [as_written(row, measure) for row, measure in zip(rows, measures, strict=True)] == measures
+
+
+def exactly(text: str, value: str, unit: str, **fields: str | None) -> Fields:
+    """A single value without a bound word."""
+    return {"text": text, "low": value, "high": value, "bound": "exact", "unit": unit, **fields}
+
+
+def bounded(bound: str, text: str, low: str | None, high: str | None, unit: str = "%", **fields: str | None) -> Fields:
+    return {"text": text, "low": low, "high": high, "bound": bound, "unit": unit, **fields}
+
+
+# --- the number and its unit
+
+NUMBERS: list[Case] = [
+    ("Tổng thu ngân sách: 9.500 tỷ đồng", [exactly("9.500", "9500000000000", "VND", name="Tổng thu ngân sách")]),
+    ("Tổng chi ngân sách đạt 1.167,81 tỷ đồng", [exactly("1.167,81", "1167810000000", "VND")]),
+    ("Thành lập mới 01 hợp tác xã", [exactly("01", "1", "hợp tác xã")]),
+    ("Tỷ lệ lao động qua đào tạo: 12,5%", [exactly("12,5", "12.5", "%", name="Tỷ lệ lao động qua đào tạo")]),
+    ("Tỷ lệ hộ cận nghèo: 4 %", [exactly("4", "4", "%")]),
+    ("Tỷ lệ thất thu thuế: 2.5%", [exactly("2.5", "2.5", "%")]),
+    ("Diện tích trồng rừng: 1.250 ha", [exactly("1.250", "1250", "ha", name="Diện tích trồng rừng")]),
+    ("Sản lượng điện: 1.234.567 kWh", [exactly("1.234.567", "1234567", "kWh")]),
+    ("Diện tích cây xanh: 12,4 m2/người", [exactly("12,4", "12.4", "m2", per="người")]),
+    ("Khối lượng nạo vét: 45.000 m³", [exactly("45.000", "45000", "m3")]),
+    ("Chiều dài đường bê tông: 12,8 km", [exactly("12,8", "12.8", "km")]),
+    ("Sản lượng lúa: 38,6 nghìn tấn", [exactly("38,6", "38600", "tấn")]),
+    ("Đàn gia cầm: 12 vạn con", [exactly("12", "120000", "con")]),
+    ("Thu phí bến bãi: 850 triệu đồng", [exactly("850", "850000000", "VND")]),
+    ("Tổng vốn đầu tư: 12,5 nghìn tỷ đồng", [exactly("12,5", "12500000000000", "VND")]),
+    ("Tổng vốn đầu tư: 31.500 tỉ đồng", [exactly("31.500", "31500000000000", "VND")]),
+    ("Kim ngạch xuất khẩu: 250 triệu USD", [exactly("250", "250000000", "USD")]),
+    ("Kim ngạch xuất khẩu: 1,25 tỷ USD", [exactly("1,25", "1250000000", "USD")]),
+    ("Tổng quy mô GRDP chiếm 60% GDP", [exactly("60", "60", "%", per=None)]),
+    ("Trường đạt chuẩn quốc gia: 57/66 trường", [exactly("57/66", "57", "trường", of="66")]),
+    ("Trồng cây phân tán: 495.000/3.871.000 cây", [exactly("495.000/3.871.000", "495000", "cây", of="3871000")]),
+    ("Có 10/10 chỉ tiêu đạt và vượt", [exactly("10/10", "10", "chỉ tiêu", of="10")]),
+    ("Khởi công 41 dự án", [exactly("41", "41", "dự án")]),
+    ("Khen thưởng 02 tập thể và 15 cá nhân", [exactly("02", "2", "tập thể"), exactly("15", "15", "cá nhân")]),
+    ("Tỷ lệ sinh viên tốt nghiệp: 4 % (5 người/năm)", [exactly("4", "4", "%"), exactly("5", "5", "người", per="năm")]),
+]
+
+PER: list[Case] = [
+    ("Tốc độ tăng năng suất lao động: 6,5%/năm", [exactly("6,5", "6.5", "%", per="năm", change="level")]),
+    ("Thu nhập bình quân: 68 triệu đồng/người/năm", [exactly("68", "68000000", "VND", per="người/năm")]),
+    ("Số bác sĩ: 9-10 bác sĩ/1 vạn dân", [bounded("exact", "9-10", "9", "10", "bác sĩ", per="vạn dân")]),
+    ("Năng suất lúa: 57,6 tạ/ha", [exactly("57,6", "57.6", "tạ", per="ha")]),
+    ("Công suất trạm xử lý nước thải: 2.000 m³/ngày đêm", [exactly("2.000", "2000", "m3", per="ngày")]),
+    ("Giá trị sản xuất nông nghiệp bình quân tăng 7,8%", [exactly("7,8", "7.8", "%", per=None, change="increase")]),
+    ("Kết nạp đảng viên mới: 263 đảng viên/ 3 năm", [exactly("263", "263", "đảng viên", per="3 năm")]),
+    (
+        "Hằng năm, giá trị sản xuất công nghiệp tăng trên 3%",
+        [bounded("above", "3", "3", None, per="năm", change="increase")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), NUMBERS + PER)
+def test_numbers_have_their_value_unit_and_denominator(text: str, measures: list[Fields]) -> None:
+    assert_states(text, measures)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 217, 218 của Bộ Chính trị",
+        "Tờ trình số 67-TTr/TU ngày 20/12/2023",
+        "Nghị quyết Đại hội lần thứ 34",
+        "Kế hoạch 5 năm 2021-2025",
+        "kỷ niệm 80 năm Ngày thành lập",
+        "Quy hoạch chi tiết tỷ lệ 1/2000",
+        "công nhận trường chuẩn quốc gia mức độ 2",
+        "triển khai Đề án 06",
+        "quy hoạch 3 loại rừng",
+        "xây dựng khách sạn 5 sao",
+        "nâng cấp Quốc lộ 20",
+        "tính theo giá so sánh năm 2010",
+        "hoàn thành trong thời hạn 10 ngày",
+        "sơ kết 03 năm thực hiện Nghị quyết",
+        "trẻ em dưới 5 tuổi và người từ 15 tuổi trở lên",
+        "vận hành chính quyền địa phương 02 cấp",
+        "hai xã về đích nông thôn mới",
+    ],
+)
+def test_numbers_that_measure_nothing(text: str) -> None:
+    assert_states(text, [])
+
+
+# --- ranges
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "10-12", "10 - 12", "10–12", "10 – 12", "10 — 12", "10% - 12", "10% – 12", "10%-12", "10 đến 12", "10 tới 12",
+        "10% đến 12", "10% tới 12",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", "từ "])
+def test_a_range_is_one_measure_however_it_is_joined(before: str, expression: str) -> None:
+    measure = bounded("exact", expression, "10", "12", name="Tỷ lệ cơ giới hóa")
+    assert_states(f"Tỷ lệ cơ giới hóa: {before}{expression}%", [measure])
+
+
+RANGES: list[Case] = [
+    (
+        "Doanh thu du lịch: 410-430 tỷ đồng",
+        [bounded("exact", "410-430", "410000000000", "430000000000", "VND")],
+    ),
+    (
+        "Doanh thu du lịch: từ 410 tỷ đồng đến 430 tỷ đồng",
+        [bounded("exact", "410 tỷ đồng đến 430", "410000000000", "430000000000", "VND")],
+    ),
+    (
+        "Phấn đấu tốc độ tăng giá trị sản xuất công nghiệp của toàn huyện trong năm đạt từ 10%\nđến 12,5% so với năm trước.",
+        [bounded("exact", "10%\nđến 12,5", "10", "12.5", change="level")],
+    ),
+    ("Tỷ lệ chi bộ hoàn thành tốt nhiệm vụ khoảng 88% - 89%", [bounded("about", "88% - 89", "88", "89")]),
+    ("Tỷ lệ hội viên nòng cốt đạt từ 75% - 80% trở lên", [bounded("min", "75% - 80", "75", "80")]),
+    ("Tỷ lệ hộ nghèo giảm từ 0,4% - 0,6%", [bounded("exact", "0,4% - 0,6", "0.4", "0.6", change="decrease")]),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), RANGES)
+def test_ranges_with_words_around_them(text: str, measures: list[Fields]) -> None:
+    assert_states(text, measures)
+
+
+# --- bounds
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"),
+    [
+        ("đạt 80%", "exact"),
+        ("khoảng 80%", "about"),
+        ("xấp xỉ 80%", "about"),
+        ("gần 80%", "about"),
+        ("≥ 80%", "min"),
+        (">= 80%", "min"),
+        ("ít nhất 80%", "min"),
+        ("tối thiểu 80%", "min"),
+        ("từ 80% trở lên", "min"),
+        ("đạt 80% trở lên", "min"),
+        ("> 80%", "above"),
+        ("trên 80%", "above"),
+        ("hơn 80%", "above"),
+        ("khoảng trên 80%", "above"),
+        ("≤ 80%", "max"),
+        ("tối đa 80%", "max"),
+        ("không quá 80%", "max"),
+        ("không vượt quá 80%", "max"),
+        ("< 80%", "below"),
+        ("dưới 80%", "below"),
+        ("thấp hơn 80%", "below"),
+    ],
+)
+def test_a_bound_leaves_one_end_open(said: str, bound: str) -> None:
+    low = None if bound in {"max", "below"} else "80"
+    high = None if bound in {"min", "above"} else "80"
+    measure = bounded(bound, "80", low, high, name="Tỷ lệ thôn có nhà văn hóa", change="level")
+    assert_states(f"Tỷ lệ thôn có nhà văn hóa {said}", [measure])
+
+
+BOUNDS: list[Case] = [
+    ("Thu ngân sách vượt 100 tỷ đồng", [bounded("above", "100", "100000000000", None, "VND", change="level")]),
+    ("Thu hút khoảng trên 500 lao động", [bounded("above", "500", "500", None, "lao động")]),
+    (
+        "Tổ chức đảng hoàn thành tốt nhiệm vụ trở lên: 80%",
+        [exactly("80", "80", "%", name="Tổ chức đảng hoàn thành tốt nhiệm vụ trở lên")],
+    ),
+    ("Số chỉ tiêu đạt và vượt: 18/18 chỉ tiêu", [exactly("18/18", "18", "chỉ tiêu", of="18", change="level")]),
+    (
+        "(5) Có khoảng 92% hộ gia đình, 95% thôn, tổ dân phố đạt chuẩn văn hóa",
+        [
+            bounded("about", "92", "92", "92", label="5", name="hộ gia đình đạt chuẩn văn hóa"),
+            bounded("about", "95", "95", "95", label="5", name="thôn, tổ dân phố đạt chuẩn văn hóa"),
+        ],
+    ),
+    (
+        "Có khoảng 92% hộ gia đình, 95% thôn và 100% trường học đạt chuẩn văn hóa",
+        [bounded("about", "92", "92", "92"), bounded("about", "95", "95", "95"), exactly("100", "100", "%")],
+    ),
+    (
+        "Có trên 92% hộ gia đình, 95% thôn đạt chuẩn văn hóa",
+        [bounded("above", "92", "92", None), bounded("above", "95", "95", None)],
+    ),
+    (
+        "Thu ngân sách khoảng 620 tỷ đồng, trong đó thu nội địa 540 tỷ đồng",
+        [
+            bounded("about", "620", "620000000000", "620000000000", "VND"),
+            exactly("540", "540000000000", "VND", name="thu nội địa"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), BOUNDS)
+def test_how_far_a_bound_reaches(text: str, measures: list[Fields]) -> None:
+    assert_states(text, measures)
+
+
+# --- differences against levels, and what they are measured against
+
+CHANGES: list[Case] = [
+    ("Giá trị sản xuất công nghiệp tăng 8,5%", [exactly("8,5", "8.5", "%", change="increase")]),
+    ("Số xã đạt chuẩn nông thôn mới tăng thêm 10 xã", [exactly("10", "10", "xã", change="increase")]),
+    ("Có thêm 01 xã đạt chuẩn nông thôn mới", [exactly("01", "1", "xã", change="increase")]),
+    ("Tiết kiệm thêm 10% chi thường xuyên", [exactly("10", "10", "%", change="increase")]),
+    ("Tỷ lệ hộ nghèo giảm 0,41%", [exactly("0,41", "0.41", "%", change="decrease", name="Tỷ lệ hộ nghèo")]),
+    ("Tỷ lệ hộ nghèo giảm còn 2,99%", [exactly("2,99", "2.99", "%", change="level")]),
+    ("Tỷ lệ che phủ rừng tăng lên 45%", [exactly("45", "45", "%", change="level")]),
+    ("Tốc độ tăng trưởng kinh tế đạt 8%", [exactly("8", "8", "%", change="level", name="Tốc độ tăng trưởng kinh tế")]),
+    ("Tỷ lệ tăng dân số tự nhiên còn 0,7%", [exactly("0,7", "0.7", "%", change="level")]),
+    (
+        "Tăng trưởng giá trị sản xuất đạt 8,5 – 9,5%",
+        [bounded("exact", "8,5 – 9,5", "8.5", "9.5", change="level")],
+    ),
+    (
+        "Nâng từ 2 lên 3 phó trưởng phòng",
+        [exactly("2", "2", "phó trưởng phòng"), exactly("3", "3", "phó trưởng phòng", change="level")],
+    ),
+    ("Năng suất cao hơn gấp 3 lần", [exactly("3", "3", "lần", change="increase")]),
+    ("Tổng vốn 120 tỷ đồng; bổ sung 84 tỷ đồng", [exactly("120", "120000000000", "VND"), exactly("84", "84000000000", "VND", change="level")]),
+    (
+        "Thu ngân sách vượt chỉ tiêu tỉnh giao từ 5% - 7%",
+        [bounded("exact", "5% - 7", "5", "7", change="exceed", basis="chỉ tiêu tỉnh giao", name="Thu ngân sách")],
+    ),
+    (
+        "Trồng rừng đạt 100% so với kế hoạch thị xã giao",
+        [exactly("100", "100", "%", basis="kế hoạch thị xã giao", change="level", name="Trồng rừng")],
+    ),
+    ("Thu ngân sách bằng 105,2% dự toán", [exactly("105,2", "105.2", "%", basis="dự toán", name="Thu ngân sách")]),
+    (
+        "Tổng mức bán lẻ tăng 8% so với cùng kỳ",
+        [exactly("8", "8", "%", basis="cùng kỳ", change="increase", name="Tổng mức bán lẻ")],
+    ),
+    ("Giao quân đạt 100% chỉ tiêu được giao", [exactly("100", "100", "%", basis="chỉ tiêu được giao", name="Giao quân")]),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), CHANGES)
+def test_differences_and_their_bases(text: str, measures: list[Fields]) -> None:
+    assert_states(text, measures)
+
+
+# --- names, roles, labels, periods
+
+CONTEXT: list[Case] = [
+    (
+        "Tổng sản phẩm trên địa bàn (GRDP) đạt 12.500 tỷ đồng",
+        [exactly("12.500", "12500000000000", "VND", name="Tổng sản phẩm trên địa bàn")],
+    ),
+    (
+        "I. CHỈ TIÊU NĂM 2025\n(1) Tỷ lệ hộ nghèo: dưới 3%\n(2) Kết nạp 45 đảng viên",
+        [
+            {"text": "3", "label": "1", "role": "target", "period": "2025", "section": "I", "name": "Tỷ lệ hộ nghèo"},
+            {"text": "45", "label": "2", "role": "target", "period": "2025", "section": "I", "unit": "đảng viên"},
+        ],
+    ),
+    (
+        "I. KẾT QUẢ NĂM 2023\nTrồng mới 120 ha rừng. Thu ngân sách ước đạt 215 tỷ đồng.",
+        [{"text": "120", "role": "actual", "period": "2023"}, {"text": "215", "role": "estimate", "period": "2023"}],
+    ),
+    (
+        "I. KẾT QUẢ THỰC HIỆN\n- Tỷ lệ thôn văn hóa đạt 96% (Nghị quyết 95%)",
+        [{"text": "96", "role": "actual"}, {"text": "95", "role": "target"}],
+    ),
+    (
+        "Phấn đấu đến năm 2025, tỷ lệ đô thị hóa đạt 45%",
+        [{"text": "45", "role": "target", "period": "2025", "name": "tỷ lệ đô thị hóa"}],
+    ),
+    (
+        "Giai đoạn 2021-2025, phấn đấu xây mới 12 trường học",
+        [{"text": "12", "role": "target", "period": "2021-2025", "unit": "trường học"}],
+    ),
+    (
+        "I. CHỈ TIÊU\n1. Tổng thu ngân sách : 191 tỷ đồng\n2. Tỷ lệ hộ nghèo : 3%",
+        [{"text": "191", "label": "1", "section": "I"}, {"text": "3", "label": "2", "section": "I"}],
+    ),
+    (
+        "A. MỤC TIÊU\nII. CÁC CHỈ TIÊU\n1. Nhóm chỉ tiêu về kinh tế: (1) Thu ngân sách đạt 215 tỷ đồng.",
+        [{"text": "215", "label": "1", "section": "A/II/1", "group": "Nhóm chỉ tiêu về kinh tế"}],
+    ),
+    (
+        "I. CHỈ TIÊU NĂM 2025\n- Thu ngân sách 215 tỷ đồng, trong đó:\n+ Thu nội địa 180 tỷ đồng",
+        [{"text": "215", "label": None}, {"text": "180", "label": None, "role": "target", "name": "Thu nội địa"}],
+    ),
+    (
+        "I. CHỈ TIÊU\nTT\tChỉ tiêu\tĐơn vị tính\tThực hiện năm 2024\tKế hoạch năm 2025\n"
+        "1\tThu ngân sách\tTỷ đồng\t198\t215\n2\tTỷ lệ hộ nghèo\t%\t3,1\t2,6",
+        [
+            {"text": "198", "low": "198000000000", "role": "actual", "period": "2024", "label": "1", "name": "Thu ngân sách"},
+            {"text": "215", "low": "215000000000", "role": "target", "period": "2025", "label": "1", "unit": "VND"},
+            {"text": "3,1", "low": "3.1", "role": "actual", "period": "2024", "label": "2", "name": "Tỷ lệ hộ nghèo"},
+            {"text": "2,6", "low": "2.6", "role": "target", "period": "2025", "label": "2", "unit": "%"},
+        ],
+    ),
+    (
+        "| STT | Chỉ tiêu | Mục tiêu năm 2025 |\n| --- | --- | --- |\n| 1 | Tỷ lệ hồ sơ trực tuyến | ≥ 65% |\n"
+        "| 2 | Thời gian xử lý hồ sơ | ≤ 12 ngày |",
+        [
+            {"text": "65", "bound": "min", "label": "1", "unit": "%", "period": "2025", "name": "Tỷ lệ hồ sơ trực tuyến"},
+            {"text": "12", "bound": "max", "label": "2", "unit": "ngày", "period": "2025"},
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), CONTEXT)
+def test_what_a_measure_takes_from_around_it(text: str, measures: list[Fields]) -> None:
+    assert_states(text, measures)
