@@ -174,6 +174,8 @@ class _Stater:
         named = name_measures(tokens, measures, self.pack, body=body, parent=self._noted(block) if block.kind is BlockKind.NOTE else self._parent(rank))
         first: Statement | None = None
         for one in named:
+            if self._says_nothing(one):
+                continue
             statement = self._statement(at, block, tokens, one, section)
             if one.inherited and not one.inside and self._goes_on_estimating(one, statement):
                 statement = replace(statement, role=Role.ESTIMATE)
@@ -235,6 +237,10 @@ class _Stater:
         period = self._period(at, block, tokens, named, role)
         name, measure = self._cleaned(named.name, measure)
         return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
+
+    def _says_nothing(self, named: Named) -> bool:
+        """A number without a unit and without words of its own is no measure that anybody could use."""
+        return not named.measure.unit and not named.prefix and not named.rest and (named.inherited or not named.name)
 
     def _goes_on_estimating(self, named: Named, statement: Statement) -> bool:
         """An estimate reaches the coordinated predicates of its subject."""

@@ -93,6 +93,29 @@ class Filler:
             return measure
         return measure.but(Step("yearly-openers", "per năm"), per="năm")
 
+    def yearly_after(self, measure: Measure, limit: int) -> Measure:
+        """"trồng mới 500 ha rừng mỗi năm": words may stand between a unit and its "mỗi năm"."""
+        if measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
+            return measure
+        for at in range(measure.tail, min(limit, measure.tail + 8)):
+            if not self.words[at][0].isalpha():
+                break
+            tail = self.pack.tails.after(self.words, at)
+            if tail is not None and tail[1].per is not None:
+                return measure.but(Step(tail[1].id, f"per {tail[1].per}"), per=tail[1].per)
+        return measure
+
+    def compared(self, measure: Measure, start: int) -> Measure:
+        """"X so với năm 2025 tăng 12%": the basis may stand before the number, after the words from ``start`` on."""
+        if measure.basis is not None or measure.lead <= start:
+            return measure
+        place = self.tokens.starts[start]
+        match = self.pack.expression("compared-before").search(self.tokens.text, place, self.tokens.ends[measure.lead - 1])
+        if match is None:
+            return measure
+        basis = match.group("basis").strip()
+        return measure.but(Step("compared-before", f"basis {basis}"), basis=basis, lead=self.tokens.at(match.start()))
+
     def with_basis(self, measure: Measure, has_subject: bool) -> Measure:
         """"so với kế hoạch" and "% dự toán" after the number."""
         if measure.basis is not None:

@@ -58,11 +58,13 @@ class _Namer:
         start, before = self._left_bound(at, clause)
         if not self.done or self.clauses.after_full_stop(start):
             self.intro = self.subject = ""
+        measure = self.filler.compared(measure, start)
         left, intro = self._left(start, measure)
         sub = self._enter_whole(start, measure, before)
         intro = self._standing_intro(intro, measure)
         measure, left = self._filled(measure, left, before, clause)
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
+        measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
         right = self.wording.right(measure, following, clause)
         named = self._bind(measure, left, right, before, intro)
         self._remember(named, left)
