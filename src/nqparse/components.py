@@ -8,9 +8,9 @@ span carries its record as ``span._.record``, and the document's records are ``d
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from nqparse.models import Document, Indicator, Section
@@ -143,7 +143,7 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("nqparse.tokenizer")
+@registry.tokenizers("nqparse.tokenizer")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """The tokenizer, for a pipeline's configuration."""
     return lambda nlp: Tokenizer(nlp.vocab)

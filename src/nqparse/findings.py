@@ -31,9 +31,7 @@ def find_faults(
     return tuple(sorted(found, key=lambda f: (f.char_start or 0, f.code, f.message)))
 
 
-def _finding(
-    source: Source, code: str, severity: Severity, span: tuple[int, int] | None, message: str
-) -> Finding:
+def _finding(source: Source, code: str, severity: Severity, span: tuple[int, int] | None, message: str) -> Finding:
     start, end = span or (None, None)
     text = source.raw[start:end] if start is not None else None
     return Finding(
@@ -79,7 +77,13 @@ def _implausible(row: Indicator) -> str | None:
     name = row.name_norm.replace("_", " ")
     if row.change == "level" and row.basis is None and top > 100 and name.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng")):
         return f"a share of {top.normalize():f} %"
-    if "hộ nghèo" in name and name.startswith(("tỷ lệ", "tỉ lệ")) and row.change == "level" and top > Decimal(50) and row.basis is None:
+    if (
+        "hộ nghèo" in name
+        and name.startswith(("tỷ lệ", "tỉ lệ"))
+        and row.change == "level"
+        and top > Decimal(50)
+        and row.basis is None
+    ):
         return f"a poverty rate of {top.normalize():f} %"
     return None
 
@@ -88,12 +92,16 @@ def _unexplained(source: Source, numbers: Sequence[Number]) -> Iterator[Finding]
     for number in numbers:
         if number.class_ == "unexplained":
             span = (number.char_start, number.char_end)
-            yield _finding(source, "unexplained_number", Severity.INFO, span, f"no rule explains the number {number.text}")
+            yield _finding(
+                source, "unexplained_number", Severity.INFO, span, f"no rule explains the number {number.text}"
+            )
 
 
 def _counts(source: Source, indicators: Sequence[Indicator]) -> Iterator[Finding]:
-    """"18/18 chỉ tiêu" beside another number of numbered indicators."""
-    labels = {row.label for row in indicators if row.core and row.label and row.label.isdigit() and row.role == "target"}
+    """ "18/18 chỉ tiêu" beside another number of numbered indicators."""
+    labels = {
+        row.label for row in indicators if row.core and row.label and row.label.isdigit() and row.role == "target"
+    }
     if len(labels) < 5:
         return
     for row in indicators:

@@ -120,7 +120,9 @@ class DocumentRecord(Record):
     encoding: str = Field(description="what the file was decoded as")
     status: Status = Field(description="ok, or failed where nothing could be read (the reason is in findings)")
     doc_type: DocType = Field(description="what kind of document it is")
-    number: str | None = Field(default=None, description="the document's number as printed, whole; null when left blank")
+    number: str | None = Field(
+        default=None, description="the document's number as printed, whole; null when left blank"
+    )
     is_draft: bool = Field(default=False, description="marked as a draft (Dự thảo)")
     issuer: str | None = Field(default=None, description="who issued it, as printed")
     issuer_level: Level | None = Field(default=None, description="the issuer's level of government or party")
@@ -138,7 +140,9 @@ class Section(Record):
     """One section, in reading order."""
 
     doc_id: str = Field(description="the document")
-    section_id: str = Field(description="unique in the run, stable while the section's place in the tree does not change")
+    section_id: str = Field(
+        description="unique in the run, stable while the section's place in the tree does not change"
+    )
     ordinal: Int32 = Field(description="reading order in the document, from 0")
     parent_id: str | None = Field(default=None, description="section_id of the section above")
     depth: Int8 = Field(description="1 for a section at the top")

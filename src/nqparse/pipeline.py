@@ -17,7 +17,7 @@ from nqparse.stages.sections import Tree, segment
 from nqparse.text import Source, make_source
 
 if TYPE_CHECKING:
-    import spacy
+    from spacy.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,7 @@ def _lay_out(analysis: Analysis, pack: Pack) -> Analysis:
 def _segment(analysis: Analysis, pack: Pack) -> Analysis:
     tree = segment(analysis.blocks, analysis.candidates, pack)
     head = read_head(analysis.source, analysis.blocks, tree, pack)
-    return replace(
-        analysis, tree=tree, head=head, sections=section_records(analysis.source, analysis.blocks, tree)
-    )
+    return replace(analysis, tree=tree, head=head, sections=section_records(analysis.source, analysis.blocks, tree))
 
 
 def _extract(analysis: Analysis, pack: Pack) -> Analysis:
@@ -128,7 +126,7 @@ def parse(text_or_path: str | Path, *, pack: Pack | None = None) -> Document:
     return document(analyse(source, pack), pack)
 
 
-def load(patterns: Path | None = None) -> "spacy.Language":
+def load(patterns: Path | None = None) -> "Language":
     """A spaCy pipeline of the stages; its docs carry ``doc.spans["sections"]`` and ``doc.spans["indicators"]``.
 
     ``patterns`` is a folder of pattern files to lay over the built-in ones.

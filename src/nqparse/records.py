@@ -203,4 +203,12 @@ def _number(source: Source, start: int, end: int, class_: str | None, rule: str 
     )
 
 
-__all__ = ["Document", "head_record", "identity", "indicator_records", "normal_name", "number_records", "section_records"]
+__all__ = [
+    "Document",
+    "head_record",
+    "identity",
+    "indicator_records",
+    "normal_name",
+    "number_records",
+    "section_records",
+]

@@ -66,7 +66,9 @@ class Source:
         return position if self.offsets is None else self.offsets(position)
 
 
-def make_source(raw: str, doc_id: str = "", *, encoding: str = "utf-8", guessed: bool = False, size: int = 0, sha256: str = "") -> Source:
+def make_source(
+    raw: str, doc_id: str = "", *, encoding: str = "utf-8", guessed: bool = False, size: int = 0, sha256: str = ""
+) -> Source:
     """Clean ``raw`` for the stages, keeping the way back to its own offsets.
 
     >>> source = make_source("tỷ\\u00a0lệ 5\\u200b%")

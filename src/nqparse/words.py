@@ -41,7 +41,9 @@ def joined(phrase: str) -> str:
     >>> joined("Tỷ lệ hộ nghèo")
     'tỷ_lệ hộ nghèo'
     """
-    return " ".join("_".join(fold(s) for s in word.split()) for word in segment(phrase) if any(c.isalnum() for c in word))
+    return " ".join(
+        "_".join(fold(s) for s in word.split()) for word in segment(phrase) if any(c.isalnum() for c in word)
+    )
 
 
 def first_word(phrase: str) -> str:

@@ -1,4 +1,4 @@
-"""Source → blocks: paragraphs, bullets, table rows, footnotes and page furniture, with markup and line breaks taken out.
+"""Source → blocks: paragraphs, bullets, table rows, footnotes, page furniture; without markup and line breaks.
 
 A block's text is clean: no markup, no line break, single spaces. Its offsets lead back to ``Source.text``.
 """
@@ -58,7 +58,7 @@ def lay_out(source: Source, pack: Pack) -> tuple[Block, ...]:
     """The blocks of a document in the order of the text; each character that is no markup lies in exactly one."""
     lines = read_lines(source.text)
     tables = find_tables(lines, pack)
-    return tuple(_mend(list(_blocks(lines, tables, wrapping(lines), pack)), pack))
+    return tuple(_Mender(list(_blocks(lines, tables, wrapping(lines), pack)), pack).run())
 
 
 @dataclass(slots=True)
@@ -215,7 +215,10 @@ def _hyphenated(before: str, after: str) -> bool:
 def _rows(table: Table) -> Iterator[Block]:
     for row in table.rows:
         parts: list[str] = []
-        derived, origin, marks, cells = [], [], [], []
+        derived: list[int] = []
+        origin: list[int] = []
+        marks: list[tuple[int, int]] = []
+        cells: list[Cell] = []
         length = 0
         for cell in row.cells:
             if parts:
@@ -238,7 +241,7 @@ def _rows(table: Table) -> Iterator[Block]:
         )
 
 
-# -- what a page break cut in two ---------------------------------------------------------------------------------------
+# -- what a page break cut in two --------------------------------------------------------------------------------------
 
 
 class _Mended:
@@ -249,6 +252,7 @@ class _Mended:
         self.length = len(block.text)
 
     def add(self, block: Block) -> None:
+        """Go on with another block."""
         self.pieces.append(block)
         self.length += len(block.text)
 
@@ -263,36 +267,70 @@ class _Mended:
         return self.length >= _LONG or last.text[-1] in ",-–/("
 
     def joined(self) -> Block:
+        """All its blocks as one."""
         if len(self.pieces) == 1:
             return self.pieces[0]
         text, offsets, marks = _glue((piece.text, piece.offsets, piece.marks) for piece in self.pieces)
         return replace(self.pieces[0], text=text, offsets=offsets, marks=marks)
 
 
-def _mend(blocks: list[Block], pack: Pack) -> Iterator[Block]:
-    """Join what a page break cut in two: a paragraph, or a footnote, that goes on after other blocks."""
-    body: _Mended | None = None
-    note: _Mended | None = None
-    out: list[_Mended] = []
-    before_notes = _stand_before_notes(blocks)
-    listing = False
-    for at, block in enumerate(blocks):
-        if block.kind is BlockKind.PARAGRAPH and not block.heading and block.marker is None and not block.bold:
-            right_after = bool(out) and out[-1] is note
-            found = _cut_before(block, body, note, right_after, before_notes[at], listing, pack)
+class _Mender:
+    """Joins what a page break cut in two: a paragraph, or a footnote, that goes on after other blocks."""
+
+    def __init__(self, blocks: Sequence[Block], pack: Pack) -> None:
+        self.blocks = blocks
+        self.pack = pack
+        self.before_notes = _stand_before_notes(blocks)
+        self.out: list[_Mended] = []
+        self.body: _Mended | None = None
+        self.note: _Mended | None = None
+        self.listing = False
+
+    def run(self) -> Iterator[Block]:
+        for at, block in enumerate(self.blocks):
+            found = self._cut_before(at, block)
             if found is not None:
                 found.add(block)
-                body = body if body is not found or found.is_open else None
-                note = note if note is not found or found.is_open else None
-                continue
+                self.body = None if found is self.body and not found.is_open else self.body
+                self.note = None if found is self.note and not found.is_open else self.note
+            else:
+                self._keep(block)
+        return (mended.joined() for mended in self.out)
+
+    def _keep(self, block: Block) -> None:
         mended = _Mended(block)
-        out.append(mended)
+        self.out.append(mended)
         if block.kind is BlockKind.NOTE:
-            note = mended if mended.is_open else None
+            self.note = mended if mended.is_open else None
         elif block.kind is not BlockKind.FURNITURE:
-            body = mended if block.kind is not BlockKind.ROW and mended.is_open else None
-            listing = block.text.endswith(";")
-    return (mended.joined() for mended in out)
+            self.body = mended if block.kind is not BlockKind.ROW and mended.is_open else None
+            self.listing = block.text.endswith(";")
+
+    def _cut_before(self, at: int, block: Block) -> _Mended | None:
+        """The block that block ``at`` goes on with, if any."""
+        if block.kind is not BlockKind.PARAGRAPH or block.heading or block.marker is not None or block.bold:
+            return None
+        lower = block.text[0].islower() or block.text[0].isdigit()
+        if lower and self.note is not None and self._goes_on_with_note(at):
+            return self.note
+        if lower or self.body is None:
+            return self.body
+        return self.body if self._goes_on_in_capitals(block, self.body) else None
+
+    def _goes_on_with_note(self, at: int) -> bool:
+        """Below other blocks, a note goes on right above the next; below itself, unless the body may do so as well."""
+        if self.out[-1] is not self.note:
+            return self.before_notes[at]
+        return self.body is None and not self.listing
+
+    def _goes_on_in_capitals(self, block: Block, body: _Mended) -> bool:
+        """Whether a block that begins with a capital goes on with running text, which no title is."""
+        if not block.text[0].isupper() or block.text.isupper() or body.length <= 2 * _LONG:
+            return False
+        opened, last = body.pieces[0], body.pieces[-1].text
+        if opened.marker is None or _INNER_END.search(opened.text, opened.marker.end):
+            return True
+        return self.pack.expression("unfinished").search(last[-40:]) is not None
 
 
 def _stand_before_notes(blocks: Sequence[Block]) -> list[bool]:
@@ -304,23 +342,3 @@ def _stand_before_notes(blocks: Sequence[Block]) -> list[bool]:
         if block.kind is not BlockKind.FURNITURE:
             before = block.kind is BlockKind.NOTE
     return out[::-1]
-
-
-def _cut_before(
-    block: Block, body: _Mended | None, note: _Mended | None, right_after: bool, in_notes: bool, listing: bool, pack: Pack
-) -> _Mended | None:
-    """The block that ``block`` goes on with, if any. ``right_after``: it stands below the open note; ``in_notes``: above
-    another; ``listing``: the body broke off after a semicolon, so that a paragraph in lower case may be its own."""
-    first = block.text[:1]
-    lower = first.islower() or first.isdigit()
-    if note is not None and lower and ((in_notes and not right_after) or (right_after and body is None and not listing)):
-        return note
-    if body is None:
-        return None
-    if lower:
-        return body
-    if not first.isupper() or block.text.isupper() or body.length <= 2 * _LONG:
-        return None
-    opened, last = body.pieces[0], body.pieces[-1].text
-    is_text = opened.marker is None or _INNER_END.search(opened.text, opened.marker.end)
-    return body if is_text or pack.expression("unfinished").search(last[-40:]) else None

@@ -31,13 +31,23 @@ class Carrier:
         listed = self.coordinated(measure) and not sub and not named.inside
         if listed and earlier.family == measure.family and measure.bound is Bound.EXACT and measure.low == measure.high:
             measure = self.carry_bound(measure, earlier)
-        if listed and measure.change is Change.LEVEL and earlier.change is Change.INCREASE and earlier.family == measure.family == "count":
+        if (
+            listed
+            and measure.change is Change.LEVEL
+            and earlier.change is Change.INCREASE
+            and earlier.family == measure.family == "count"
+        ):
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         if last is not None and self._beside_a_target(named, last.measure):
             if measure.role is None:
                 measure = measure.but(Step("carried-role", "role target"), role=Role.TARGET)
             earlier = last.measure
-        if named.inside and measure.role is Role.TARGET and measure.change is Change.LEVEL and earlier.change is not Change.EXCEED:
+        if (
+            named.inside
+            and measure.role is Role.TARGET
+            and measure.change is Change.LEVEL
+            and earlier.change is not Change.EXCEED
+        ):
             if earlier.family == measure.family and earlier.change is not Change.LEVEL:
                 measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         if named.inherited and measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE):
@@ -54,10 +64,14 @@ class Carrier:
 
     def equals(self, measure: Measure) -> bool:
         """Whether the number says the one before in another unit ("tăng 756 tỷ đồng, tương đương 184%")."""
-        return any(self.pack.words("equals").after(self.words, n) is not None for n in range(measure.lead, measure.first))
+        return any(
+            self.pack.words("equals").after(self.words, n) is not None for n in range(measure.lead, measure.first)
+        )
 
     def carry_bound(self, measure: Measure, earlier: Measure) -> Measure:
-        if earlier.bound is Bound.EXACT or any(step.rule in ("from-alone", "tail-up", "tail-down") for step in earlier.steps):
+        if earlier.bound is Bound.EXACT or any(
+            step.rule in ("from-alone", "tail-up", "tail-down") for step in earlier.steps
+        ):
             return measure
         if measure.family == "share" and measure.low == 100:
             return measure
@@ -71,13 +85,17 @@ class Carrier:
         return measure.but(step, bound=earlier.bound)
 
     def share_predicates(self, named: list[Named]) -> list[Named]:
-        """"92% hộ gia đình, 95% thôn đạt chuẩn": the last member's predicate belongs to all."""
+        """ "92% hộ gia đình, 95% thôn đạt chuẩn": the last member's predicate belongs to all."""
         out = list(named)
         for at in range(len(out) - 2, -1, -1):
             one, two = out[at], out[at + 1]
             if one.prefix or two.prefix or not one.rest or not two.rest or one.measure.family != two.measure.family:
                 continue
-            if one.clause != two.clause or one.inside != two.inside or self.words[two.measure.lead - 1] not in (",", "và"):
+            if (
+                one.clause != two.clause
+                or one.inside != two.inside
+                or self.words[two.measure.lead - 1] not in (",", "và")
+            ):
                 continue
             if self.judge.predicate(one.rest, 0 if one.measure.family == "count" else 1):
                 continue
@@ -89,7 +107,7 @@ class Carrier:
         return out
 
     def share_denominators(self, named: list[Named]) -> list[Named]:
-        """"10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""
+        """ "10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""
         out = list(named)
         for at in range(len(out) - 2, -1, -1):
             one, two = out[at].measure, out[at + 1].measure

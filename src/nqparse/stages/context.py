@@ -67,7 +67,9 @@ def references(text: str, pack: Pack) -> dict[str, list[int]]:
 class _Stater:
     """One pass over the blocks, keeping what rows and bullets stand under."""
 
-    def __init__(self, text: str, blocks: Sequence[Block], numbers: list[BlockNumbers], tree: Tree, head: Head, pack: Pack) -> None:
+    def __init__(
+        self, text: str, blocks: Sequence[Block], numbers: list[BlockNumbers], tree: Tree, head: Head, pack: Pack
+    ) -> None:
         self.blocks = blocks
         self.numbers = numbers
         self.tree = tree
@@ -171,7 +173,13 @@ class _Stater:
         tokens = tokenize(block.text)
         body = tokens.at(block.marker.end) if block.marker is not None else 0
         measures = read_measures(tokens, numbers, self.pack)
-        named = name_measures(tokens, measures, self.pack, body=body, parent=self._noted(block) if block.kind is BlockKind.NOTE else self._parent(rank))
+        named = name_measures(
+            tokens,
+            measures,
+            self.pack,
+            body=body,
+            parent=self._noted(block) if block.kind is BlockKind.NOTE else self._parent(rank),
+        )
         first: Statement | None = None
         for one in named:
             if self._says_nothing(one):
@@ -258,7 +266,9 @@ class _Stater:
             if found is not None:
                 measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())
         if measure.per == "năm" and measure.family == "share" and measure.change is Change.LEVEL:
-            if any(s.rule == "average-a-year" for s in measure.steps) and not self.pack.expression("growth-noun").match(name):
+            if any(s.rule == "average-a-year" for s in measure.steps) and not self.pack.expression("growth-noun").match(
+                name
+            ):
                 measure = measure.but(Step("share-of-every-year", "per none"), per=None)
         return measure
 
@@ -281,7 +291,12 @@ class _Stater:
         default = self._default_role(at, section)
         if measure.role is Role.ESTIMATE and default is Role.TARGET and not self._is_result(block, named, tokens):
             return Role.TARGET, measure
-        if measure.role is Role.TARGET and not named.inside and default is Role.ACTUAL and measure.lead == measure.first:
+        if (
+            measure.role is Role.TARGET
+            and not named.inside
+            and default is Role.ACTUAL
+            and measure.lead == measure.first
+        ):
             return default, measure
         if measure.role is not None:
             return measure.role, measure
@@ -289,9 +304,15 @@ class _Stater:
             return Role.TARGET, measure.but(Step("bracket-target", "role target"))
         start, _ = self._sentence(tokens, named)
         left = tokens.slice(start, max(measure.lead, start))
-        if default is Role.ACTUAL and self._is_assigned(tokens.text[max(0, tokens.starts[measure.first] - _FAR) : tokens.starts[measure.first]]):
+        if default is Role.ACTUAL and self._is_assigned(
+            tokens.text[max(0, tokens.starts[measure.first] - _FAR) : tokens.starts[measure.first]]
+        ):
             return Role.TARGET, measure.but(Step("assigned", "role target"))
-        for role, rule in ((Role.TARGET, "says-target"), (Role.ACTUAL, "says-actual"), (Role.ESTIMATE, "says-estimate")):
+        for role, rule in (
+            (Role.TARGET, "says-target"),
+            (Role.ACTUAL, "says-actual"),
+            (Role.ESTIMATE, "says-estimate"),
+        ):
             if role is default:
                 continue
             if self._says(left, rule) or (rule == "says-actual" and self._says(named.rest, "says-done")):
@@ -311,7 +332,11 @@ class _Stater:
         return tokens.text[max(tokens.text.rfind("(", max(0, end - 300), end), 0) : end]
 
     def _is_result(self, block: Block, named: Named, tokens: Tokens) -> bool:
-        return any(step.rule.startswith("estimate") and "ước" in tokens.words[max(0, named.measure.lead - 1) : named.measure.first] for step in named.measure.steps)
+        return any(
+            step.rule.startswith("estimate")
+            and "ước" in tokens.words[max(0, named.measure.lead - 1) : named.measure.first]
+            for step in named.measure.steps
+        )
 
     def _sentence(self, tokens: Tokens, named: Named) -> tuple[int, int]:
         return named.clause
@@ -396,7 +421,9 @@ class _Stater:
             return self._period_in(left) or self._inherited_period(at, role)
         found = self._period_in(left)
         if found is None:
-            found = self._period_in(text[max(0, measure.start - 400) : measure.start]) if not named.inside or True else None
+            found = (
+                self._period_in(text[max(0, measure.start - 400) : measure.start]) if not named.inside or True else None
+            )
         if found is None:
             found = self._period_after(after)
         return found or self._inherited_period(at, role)
@@ -413,7 +440,9 @@ class _Stater:
 
     def _period_after(self, text: str) -> Years | None:
         match = self.pack.expression("period").search(text[:40])
-        return _years(match) if match and not self.pack.expression("not-a-period").search(text[: match.start()]) else None
+        return (
+            _years(match) if match and not self.pack.expression("not-a-period").search(text[: match.start()]) else None
+        )
 
     def _inherited_period(self, at: int, role: Role) -> Years | None:
         context = self.tree.context[at]

@@ -21,7 +21,7 @@ class Filler:
         self.body = body
 
     def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
-        """"kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
+        """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
         if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in ("", "filler"):
             return measure, left
         match = self.pack.expression("verb-of-change").match(left)
@@ -69,13 +69,16 @@ class Filler:
     def noun_may_follow(self, at: int) -> bool:
         if at >= len(self.words) or not self.words[at][0].isalpha():
             return False
-        if self.pack.words("no-nouns").after(self.words, at) is not None or self.pack.leads.after(self.words, at) is not None:
+        if (
+            self.pack.words("no-nouns").after(self.words, at) is not None
+            or self.pack.leads.after(self.words, at) is not None
+        ):
             return False
         original = self.tokens.text[self.tokens.starts[at]]
         return original.islower()
 
     def unit_of_name(self, left: str) -> str:
-        """"đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
+        """ "đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
         words = words_of(left)
         if self.pack.words("indices").after(words, 0) is not None:
             return ""
@@ -87,14 +90,14 @@ class Filler:
         return "" if noun is None else noun[1].unit or noun[2].lower()
 
     def yearly(self, measure: Measure, clause: tuple[int, int]) -> Measure:
-        """"Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change."""
+        """ "Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change."""
         found = self.pack.words("yearly-openers").after(self.words, max(clause[0], self.body))
         if found is None or measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
             return measure
         return measure.but(Step("yearly-openers", "per năm"), per="năm")
 
     def yearly_after(self, measure: Measure, limit: int) -> Measure:
-        """"trồng mới 500 ha rừng mỗi năm": words may stand between a unit and its "mỗi năm"."""
+        """ "trồng mới 500 ha rừng mỗi năm": words may stand between a unit and its "mỗi năm"."""
         if measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
             return measure
         for at in range(measure.tail, min(limit, measure.tail + 8)):
@@ -106,18 +109,20 @@ class Filler:
         return measure
 
     def compared(self, measure: Measure, start: int) -> Measure:
-        """"X so với năm 2025 tăng 12%": the basis may stand before the number, after the words from ``start`` on."""
+        """ "X so với năm 2025 tăng 12%": the basis may stand before the number, after the words from ``start`` on."""
         if measure.basis is not None or measure.lead <= start:
             return measure
         place = self.tokens.starts[start]
-        match = self.pack.expression("compared-before").search(self.tokens.text, place, self.tokens.ends[measure.lead - 1])
+        match = self.pack.expression("compared-before").search(
+            self.tokens.text, place, self.tokens.ends[measure.lead - 1]
+        )
         if match is None:
             return measure
         basis = match.group("basis").strip()
         return measure.but(Step("compared-before", f"basis {basis}"), basis=basis, lead=self.tokens.at(match.start()))
 
     def with_basis(self, measure: Measure, has_subject: bool) -> Measure:
-        """"so với kế hoạch" and "% dự toán" after the number."""
+        """ "so với kế hoạch" and "% dự toán" after the number."""
         if measure.basis is not None:
             return measure
         text = self.tokens.text
@@ -129,7 +134,9 @@ class Filler:
             if not match.groupdict().get("with") and (measure.family != "share" or not has_subject):
                 continue
             basis = " ".join(match.group("basis").split()).strip(" ,.;")
-            return measure.but(Step(rule.id, f"basis {basis}"), basis=basis, tail=max(measure.tail, self.tokens.at(match.end())))
+            return measure.but(
+                Step(rule.id, f"basis {basis}"), basis=basis, tail=max(measure.tail, self.tokens.at(match.end()))
+            )
         return measure
 
     def noun(self, measure: Measure) -> str:

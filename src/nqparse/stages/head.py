@@ -88,7 +88,7 @@ def _printed(text: str) -> Iterator[_Printed]:
                 yield _Printed(number, column, clean)
 
 
-# -- type, number, title ------------------------------------------------------------------------------------------------
+# -- type, number, title -----------------------------------------------------------------------------------------------
 
 
 def _type(blocks: Sequence[Block], pack: Pack) -> tuple[int | None, DocType]:
@@ -157,7 +157,7 @@ def _number(above: Sequence[_Printed], pack: Pack) -> str | None:
     return None
 
 
-# -- issuer -------------------------------------------------------------------------------------------------------------
+# -- issuer ------------------------------------------------------------------------------------------------------------
 
 
 def _issuer(
@@ -244,7 +244,7 @@ def _place_named(title: str | None, above: Sequence[_Printed], issued: _Issued |
     return None
 
 
-# -- dates, years, signer -----------------------------------------------------------------------------------------------
+# -- dates, years, signer ----------------------------------------------------------------------------------------------
 
 
 def _issued_on(above: Sequence[_Printed], blocks: Sequence[Block], pack: Pack) -> date | None:

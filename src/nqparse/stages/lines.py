@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -18,7 +19,7 @@ _BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{L
 _SUP = r"(?<!\b[kcdm]?m)<sup>\d{1,3}</sup>"
 _SUPER = r"(?<!(?<!\p{L})[kcdKCD]?[mM])[¹²³⁰-⁹]+"
 _REFERENCE = r"\\?\[\d{1,3}\\?\](?!\()"
-_NOTE = regex.compile(rf"(?:[¹²³⁰-⁹]+|\\?\[\d{{1,3}}\\?\]|<sup>\d{{1,3}}</sup>)(?=\s|\p{{L}}|[*_“\"(]|$)")
+_NOTE = regex.compile(r"(?:[¹²³⁰-⁹]+|\\?\[\d{1,3}\\?\]|<sup>\d{1,3}</sup>)(?=\s|\p{L}|[*_“\"(]|$)")
 _CUT = regex.compile(
     rf"(?=[*\\_<\[`¹²³⁰-⁹\t]|\s\s|[^\S ])(?:(?P<gap>\s{{2,}}|[^\S ])|{_SUP}|{_SUPER}|{_REFERENCE}"
     r"|\*+|\\(?=[\\`*_{}\[\]()#+\-.!>~|])|(?<![\p{L}\p{N}])_{1,2}(?=\p{L})|(?<=\p{L})_{1,2}(?![\p{L}\p{N}])"
@@ -37,7 +38,7 @@ _MOSTLY = 0.85
 
 
 class Line(NamedTuple):
-    """One line. ``text`` is clean; ``bullet`` is the rank of its bullet sign (0 = none); ``note`` is a footnote's number.
+    """One line. ``text`` is clean; ``bullet`` is the rank of its bullet sign (0 = none); ``note`` a footnote's number.
 
     ``marks`` are the digits that were taken out with the markup. ``bold`` and ``italic`` say that the whole line is so,
     ``open_bold`` that bold type begins it. ``dashed_on`` marks a dash that may be no bullet but the middle of a phrase.
@@ -116,7 +117,8 @@ def read_line(raw: str, start: int) -> Line:
     depth = len(heading.group(1)) if heading else 0
     end = start + len(raw)
     if "*" not in raw and "__" not in raw:
-        return Line(start, end, text, offsets, marks, bullet if text else 0, depth, note=note, dashed_on=dashed, raw=raw)
+        rank = bullet if text else 0
+        return Line(start, end, text, offsets, marks, rank, depth, note=note, dashed_on=dashed, raw=raw)
     stripped = raw.strip()
     inner = stripped.lstrip("#- >")
     return Line(
@@ -175,7 +177,8 @@ def _is_bold(inner: str) -> bool:
     if not inner.startswith(("**", "__")):
         return False
     parts = inner.split(inner[:2])
-    return len(parts) % 2 == 1 and sum(map(len, parts[1::2])) >= _MOSTLY * sum(len(part.strip(" .:;,")) for part in parts)
+    whole = sum(len(part.strip(" .:;,")) for part in parts)
+    return len(parts) % 2 == 1 and sum(map(len, parts[1::2])) >= _MOSTLY * whole
 
 
 def _wrapped_in(sign: str, stripped: str) -> bool:
@@ -185,7 +188,7 @@ def _wrapped_in(sign: str, stripped: str) -> bool:
 
 
 def _clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
-    """The text of a line from ``at`` on without markup, single-spaced, with its map and the digits of its note marks."""
+    """The text of a line from ``at`` on without markup, single-spaced, its map, and the digits of its note marks."""
     if not _SPECIAL.search(raw, at):
         return raw[at:], OffsetMap((0,), (start + at,)), ()
     parts: list[str] = []
@@ -232,7 +235,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     if width > 160:
         return 0
     pairs = cut = 0
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         if len(one.text) >= 30 and two.text:
             pairs += 1
             cut += one.text[-1] not in ".;:!?" and (two.text[0].islower() or two.dashed_on)
@@ -242,7 +245,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 def _is_spaced(lines: Sequence[Line]) -> bool:
     """Whether what opens a paragraph (a bullet, a number) stands below a blank line throughout."""
     below_blank = below_text = 0
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         if (two.bullet and not two.dashed_on) or _OPENER.match(two.text):
             below_blank += not one.text
             below_text += bool(one.text)
@@ -251,7 +254,7 @@ def _is_spaced(lines: Sequence[Line]) -> bool:
 
 def _mark_furniture(lines: list[Line]) -> list[Line]:
     """Page numbers, and short lines that come again and again beside them or at the edges of pages."""
-    pages = {at for at, line in enumerate(lines) if line.text and len(line.text) <= _LONGEST_PAGE and _PAGE.match(line.text) and _stands_apart(lines, at)}
+    pages = {at for at, line in enumerate(lines) if _is_page_number(line.text) and _stands_apart(lines, at)}
     edges = pages | {at for at, line in enumerate(lines) if line.page_top}
     if not edges:
         return lines
@@ -271,6 +274,10 @@ def _seldom_elsewhere(often: dict[str, int], lines: list[Line]) -> frozenset[str
     """The shapes that stand at the edges of pages more often than elsewhere."""
     everywhere = Counter(_DIGITS.sub("#", line.text) for line in lines if 0 < len(line.text) <= _LONGEST_HEADER)
     return frozenset(shape for shape, times in often.items() if times >= everywhere[shape] * 0.6)
+
+
+def _is_page_number(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_PAGE and _PAGE.match(text) is not None
 
 
 def _stands_apart(lines: list[Line], at: int) -> bool:

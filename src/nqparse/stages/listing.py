@@ -1,5 +1,7 @@
 """Whether a numbered line is a row of a list of indicators, which carries a value of its own, or opens a section."""
 
+from typing import NamedTuple
+
 import regex
 
 from nqparse.models import SectionKind, SectionRole
@@ -17,10 +19,18 @@ _LONGEST_INDICATOR = 200
 _LONGEST_NAME = 200
 
 
+class Surroundings(NamedTuple):
+    """The role of the section that a line stands in, and whether it stands in articles."""
+
+    role: SectionRole | None
+    ruled: bool
+
+
 def is_row(
-    block: Block, numbers: BlockNumbers, marked: Marked, reading: Reading, role: SectionRole | None, ruled: bool, pack: Pack
+    block: Block, numbers: BlockNumbers, marked: Marked, reading: Reading, place: Surroundings, pack: Pack
 ) -> bool:
-    """Whether a marked line is a row. ``role`` is that of the section around it; ``ruled``: it stands in articles."""
+    """Whether a marked line is a row."""
+    role, ruled = place
     if reading.kind not in _ROW_KINDS or reading.rule.id == "marker-small-roman" or block.heading:
         return False
     if not numbers.values or len(block.text) > _LONGEST_ROW:

@@ -11,9 +11,10 @@ from nqparse.text import fold
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _WORDS = {
-    "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-    "mười": 10,
+    "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10,
 }  # fmt: skip
+_NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ALPHA = "abcdđeghiklmnopqrstuvxy"
 
@@ -39,7 +40,7 @@ class Marked:
 
     @property
     def in_sentence(self) -> bool:
-        """Whether such words may also stand in the middle of a sentence, where a hard wrap put them at a line's start."""
+        """Whether such words may also stand within a sentence, where a hard wrap put them at a line's start."""
         return all(not reading.rule.strong for reading in self.readings)
 
     @property
@@ -59,7 +60,8 @@ class MarkerReader:
         """The marker at the start of a line's clean text, with its readings; None if there is none."""
         if self._any.match(line) is None:
             return None
-        text, readings = "", []
+        text = ""
+        readings: list[Reading] = []
         for rule, pattern in self._rules:
             match = pattern.match(line)
             shown = match.group().rstrip() if match is not None else ""
@@ -133,7 +135,7 @@ def _roman(text: str) -> int | None:
 
 def _write_roman(number: int) -> str:
     out = ""
-    for value, text in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, text in _NUMERALS:
         while number >= value:
             out += text
             number -= value

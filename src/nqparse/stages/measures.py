@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack
@@ -49,7 +49,7 @@ class Measure(NamedTuple):
     tail: int = 0
     steps: tuple[Step, ...] = ()
 
-    def but(self, step: Step, **changes: object) -> "Measure":
+    def but(self, step: Step, **changes: Any) -> "Measure":
         """A copy with changes, and the step that made them."""
         return self._replace(steps=(*self.steps, step), **changes)
 
@@ -212,7 +212,7 @@ class _Reader:
         return second not in self.known
 
     def _fraction(self, at: int, low: Decimal, unit: UnitRead) -> _Expression | None:
-        """"57/66 trường", or "560 tỷ đồng/690 tỷ đồng" with the unit on both sides."""
+        """ "57/66 trường", or "560 tỷ đồng/690 tỷ đồng" with the unit on both sides."""
         for slash in (at + 1, unit.end):
             if slash + 1 >= len(self.words) or self.words[slash] != "/":
                 continue
@@ -242,11 +242,13 @@ class _Reader:
             if rule.bound is not None:
                 measure = measure.but(Step(rule.id, f"bound {rule.bound}"), bound=rule.bound, tail=measure.tail + taken)
             else:
-                measure = measure.but(Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per, tail=measure.tail + taken)
+                measure = measure.but(
+                    Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per, tail=measure.tail + taken
+                )
         return measure
 
     def _distant_tail(self, measure: Measure) -> Measure:
-        """"từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
+        """ "từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
         if measure.family != "count" or measure.first == 0 or self.words[measure.first - 1] != "từ":
             return measure
         for at in range(measure.tail + 1, min(measure.tail + 4, len(self.words))):
@@ -258,7 +260,7 @@ class _Reader:
         return measure
 
     def _slash_after(self, at: int, measure: Measure) -> int:
-        """"đảng viên mới/năm": words may stand between a counted noun and its slash."""
+        """ "đảng viên mới/năm": words may stand between a counted noun and its slash."""
         if measure.family != "count":
             return at
         for end in range(at, min(at + 5, len(self.words) - 1)):
@@ -269,7 +271,7 @@ class _Reader:
         return at
 
     def _skip_aside(self, at: int) -> int:
-        """"(USD)" right after the unit says the unit again."""
+        """ "(USD)" right after the unit says the unit again."""
         words = self.words
         if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")" and self.pack.units.after(words, at + 1):
             return at + 3
@@ -354,7 +356,9 @@ class _Reader:
         if not (self.words[at - 1].isdigit() or self.words[at - 1] in _TIME_ENDS):
             return None
         end = self.tokens.ends[at - 1]
-        match = self.pack.expression("time-ending").search(self.tokens.text, max(0, end - 80, self.tokens.starts[0]), end)
+        match = self.pack.expression("time-ending").search(
+            self.tokens.text, max(0, end - 80, self.tokens.starts[0]), end
+        )
         if match is None:
             return None
         start = self.tokens.at(match.start())
@@ -365,9 +369,13 @@ class _Reader:
         return self._before_time(start)
 
     def _exceeding(self, measure: Measure) -> Measure:
-        """"vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""
+        """ "vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""
         tokens = self.tokens
-        left = tokens.text[max(0, tokens.starts[measure.lead] - 90 if measure.lead < len(tokens.starts) else 0) : tokens.starts[measure.lead]]
+        left = tokens.text[
+            max(0, tokens.starts[measure.lead] - 90 if measure.lead < len(tokens.starts) else 0) : tokens.starts[
+                measure.lead
+            ]
+        ]
         match = self.pack.expression("exceeds").search(left)
         if match is not None:
             shift = tokens.starts[measure.lead] - len(left)
@@ -392,13 +400,16 @@ class _Reader:
         return measure
 
     def _is_from_only(self, measure: Measure) -> bool:
-        """"có từ 02 hợp tác xã": a "từ" without its "đến" is a least number; "từ 2 lên 3" is a movement."""
+        """ "có từ 02 hợp tác xã": a "từ" without its "đến" is a least number; "từ 2 lên 3" is a movement."""
         if measure.bound is not Bound.EXACT or measure.low != measure.high or measure.of is not None:
             return False
         if measure.first == 0 or self.words[measure.first - 1] != "từ":
             return False
         if measure.link not in ("have", "copula", "colon", "growth") and measure.lead > 0:
-            if self.words[measure.lead - 1].isalpha() and self.pack.words("from-verbs").before(self.words, measure.lead) is None:
+            if (
+                self.words[measure.lead - 1].isalpha()
+                and self.pack.words("from-verbs").before(self.words, measure.lead) is None
+            ):
                 return False
         moves = self.pack.words("moves-to")
         for at in range(measure.tail, min(measure.tail + 14, len(self.words))):

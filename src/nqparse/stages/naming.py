@@ -120,7 +120,7 @@ class _Namer:
         return Named(measure, self.parent.topic) if self.parent.note and self.parent.topic else None
 
     def _standing_intro(self, intro: str, measure: Measure) -> str:
-        """"Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
+        """ "Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
         if intro:
             self.intro = intro if self.judge.is_indicator(intro) else ""
             self.subject = intro
@@ -156,7 +156,10 @@ class _Namer:
             depth = self.clauses.opened[lead]
             signs = [n for n in range(end, lead - 1) if self.words[n] in ",;" and self.clauses.opened[n] == depth]
             signs = [n for n in signs if not (self.words[n - 1].isdigit() and self.words[n + 1].isdigit())]
-            return next((n for n in signs if self.wording.is_headed(self.wording.trim(n + 1, lead)[0], lead)), signs[-1] if signs else end)
+            return next(
+                (n for n in signs if self.wording.is_headed(self.wording.trim(n + 1, lead)[0], lead)),
+                signs[-1] if signs else end,
+            )
         return end
 
     def _before_bracket(self, depth: int) -> Named | None:
@@ -200,7 +203,11 @@ class _Namer:
         counts = measure.family == "count"
         if sign == "với":
             return counts and bool(self.done) and self.words[end - 2] not in _WITH
-        if sign == "," and measure.link in ("copula", "growth") and not (counts and measure.unit_to > measure.unit_from):
+        if (
+            sign == ","
+            and measure.link in ("copula", "growth")
+            and not (counts and measure.unit_to > measure.unit_from)
+        ):
             return bool(self.done) and self.done[-1].measure.first >= self.clauses.clause(start, start + 1)[0]
         return sign in (",", ";", "và")
 
@@ -281,7 +288,7 @@ class _Namer:
         return (left, "name-before") if left and before is None else None
 
     def _is_share_of_it(self, measure: Measure, right: str) -> bool:
-        """"…, bằng 34% GRDP": the amount before as a share of something."""
+        """ "…, bằng 34% GRDP": the amount before as a share of something."""
         return measure.link == "copula" and measure.family == "share" and len(words_of(right)) <= 5
 
     def _count_name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
@@ -348,7 +355,7 @@ class _Namer:
         return f"{left} {noun}", "name-on-both-sides"
 
     def _is_for(self, measure: Measure) -> bool:
-        """"mở 03 lớp … cho 714 đồng chí": the number says for how many what was counted before is."""
+        """ "mở 03 lớp … cho 714 đồng chí": the number says for how many what was counted before is."""
         if measure.lead == 0 or self.words[measure.lead - 1] != "cho":
             return False
         between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
@@ -365,7 +372,7 @@ class _Namer:
         return before.measure.family == "count" or measure.per is None
 
     def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
-        """"4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
+        """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
         depth = self.clauses.opened[measure.first]
         return before is not None and not right and depth >= 0 and measure.lead == depth + 1
 
@@ -379,7 +386,12 @@ class _Namer:
             return name
         if rule != "name-before":
             return name
-        if self.parent.note and self.parent.topic and measure.family == "share" and self.judge.starts_with_predicate(name):
+        if (
+            self.parent.note
+            and self.parent.topic
+            and measure.family == "share"
+            and self.judge.starts_with_predicate(name)
+        ):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
         if intro and self._is_weak(name, measure) and self.judge.is_indicator(intro):
             return f"{intro} {name}"
@@ -401,7 +413,9 @@ class _Namer:
         if parent.close and measure.family != "count":
             return self.pack.words("wholes").after(words, 0) is None
         if measure.family == "count":
-            return self.pack.words("indicator-heads").after(words, 0) is None and self.pack.nouns.after(words, 0) is None
+            return (
+                self.pack.words("indicator-heads").after(words, 0) is None and self.pack.nouns.after(words, 0) is None
+            )
         return self._is_weak(name, measure)
 
     def _is_brief(self, name: str, measure: Measure) -> bool:
@@ -409,10 +423,12 @@ class _Namer:
         return measure.family == "share" and len(words_of(name)) <= 3
 
     def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
-        """"… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
+        """ "… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
         if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 4:
             return False
-        same = self.clauses.clause(before.measure.first, before.measure.tail) == self.clauses.clause(measure.first, measure.tail)
+        same = self.clauses.clause(before.measure.first, before.measure.tail) == self.clauses.clause(
+            measure.first, measure.tail
+        )
         same = same or self.pack.words("contrasts").after(words_of(name), 0) is not None
         return same and self._is_weak(name, measure) and self.judge.is_indicator(before.name)
 

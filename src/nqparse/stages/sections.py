@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nqparse.models import SectionKind, SectionRole
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind
-from nqparse.stages.listing import is_row
+from nqparse.stages.listing import Surroundings, is_row
 from nqparse.stages.markers import Marked, Reading
 from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.placing import Open, place
@@ -29,7 +29,7 @@ _NEAR = 8
 
 
 class SectionSpan(NamedTuple):
-    """A section over the blocks ``first`` to ``last`` (exclusive); ``body`` is where its text begins in the first block."""
+    """A section over the blocks ``first`` to ``last`` (exclusive); its text begins at ``body`` of the first."""
 
     kind: SectionKind
     marker: str
@@ -87,7 +87,7 @@ class _Title:
 
 
 def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack) -> Tree:
-    """The tree of sections. ``numbers`` tells which lines carry a value, which makes a numbered line a row, no section."""
+    """The tree of sections. ``numbers`` tells which lines carry a value: a numbered line that does may be a row."""
     return _Builder(blocks, numbers, pack).build()
 
 
@@ -119,7 +119,7 @@ class _Builder:
             self.context.append(self.current)
         self._close(0, len(self.blocks))
         return Tree(
-            tuple(span._replace(last=last) for span, last in zip(self.sections, self.last, strict=True)),
+            tuple(span._replace(last=end) for span, end in zip(self.sections, self.last, strict=True)),
             tuple(self.of_block),
             tuple(self.context),
             frozenset(self.rows),
@@ -161,7 +161,7 @@ class _Builder:
         depth, reading = found
         role = self.stack[depth - 1].around.role if depth else None
         ruled = any(open_.kind is SectionKind.ARTICLE for open_ in self.stack[:depth])
-        if is_row(block, self.numbers[at], marked, reading, role, ruled, self.pack):
+        if is_row(block, self.numbers[at], marked, reading, Surroundings(role, ruled), self.pack):
             self.rows.add(at)
             self.last_value[reading.style] = reading.value
             return False
@@ -198,25 +198,22 @@ class _Builder:
         around = self.stack[-1].around if self.stack else None
         runs_in = title.block == at and title.body < len(block.text)
         role, rule = role_within(title.text, runs_in, around, reading.kind, self.pack)
-        self._push(
-            SectionSpan(
-                reading.kind,
-                marked.text,
-                label,
-                self._path(label),
-                title.text,
-                role,
-                len(self.stack) + 1,
-                self.stack[-1].index if self.stack else None,
-                at,
-                len(self.blocks),
-                title.body,
-                (reading.rule.id, rule) if rule else (reading.rule.id,),
-                title.block,
-            ),
-            reading.style,
-            reading.value,
+        span = SectionSpan(
+            kind=reading.kind,
+            marker=marked.text,
+            label=label,
+            path=self._path(label),
+            title=title.text,
+            role=role,
+            depth=len(self.stack) + 1,
+            parent=self.stack[-1].index if self.stack else None,
+            first=at,
+            last=len(self.blocks),
+            body=title.body,
+            rules=(reading.rule.id, rule) if rule else (reading.rule.id,),
+            title_block=title.block,
         )
+        self._push(span, reading.style, reading.value)
         self.last_value[reading.style] = reading.value
 
     def _path(self, label: str) -> str:
@@ -245,7 +242,7 @@ class _Builder:
         return _Title(title, marked.end + body, at)
 
     def _title_below(self, at: int) -> str | None:
-        """The title of a marker that stands alone: the line below it that reads like a heading, or lines in capitals."""
+        """The title of a marker that stands alone: the line below that reads like a heading, or lines in capitals."""
         parts: list[str] = []
         for n in range(at + 1, min(at + _MOST_TITLE_LINES, len(self.blocks))):
             block = self.blocks[n]
@@ -266,7 +263,9 @@ class _Builder:
             return title
         for n in range(at + 1, min(at + _MOST_TITLE_LINES - 1, len(self.blocks))):
             block = self.blocks[n]
-            if block.kind is not BlockKind.PARAGRAPH or block.marker or not block.text.isupper() or not self._adjoins(n):
+            if block.kind is not BlockKind.PARAGRAPH or block.marker or not block.text.isupper():
+                break
+            if not self._adjoins(n):
                 break
             self.titles.add(n)
             title = f"{title} {block.text}"
@@ -308,10 +307,19 @@ class _Builder:
         self.appendices += 1
         label = f"PL{self.appendices}"
         marker = block.text.split(" ", 1)[0]
-        rules = ("appendix-title",)
-        self._push(
-            SectionSpan(SectionKind.APPENDIX, marker, label, label, " ".join(parts), SectionRole.APPENDIX, 1, None,
-                        at, len(self.blocks), len(block.text), rules, at),  # fmt: skip
-            "appendix",
-            (),
+        span = SectionSpan(
+            kind=SectionKind.APPENDIX,
+            marker=marker,
+            label=label,
+            path=label,
+            title=" ".join(parts),
+            role=SectionRole.APPENDIX,
+            depth=1,
+            parent=None,
+            first=at,
+            last=len(self.blocks),
+            body=len(block.text),
+            rules=("appendix-title",),
+            title_block=at,
         )
+        self._push(span, "appendix", ())

@@ -65,7 +65,7 @@ def _runs_in(head: str, rest: str, pack: Pack) -> bool:
         return False
     if pack.expression("opens-a-list").search(head) or _NUMBER_SOON.match(rest):
         return False
-    if rest[:1].isupper() or rest[:1] in "(-–“\"[":
+    if rest[:1].isupper() or rest[:1] in '(-–“"[':
         return True
     verb = pack.words("sentence-verbs").after(list(words_of(head[:40])), 0)
     return rest[:1].islower() and len(head) <= _LONGEST_LOW_RUN_IN and verb is None
@@ -143,7 +143,7 @@ def role_within(
     role, rule = role_of(title, pack) if title else (None, None)
     if role is not None and (around is None or role in around.named or role not in _OUT_OF_PLACE.get(around.role, ())):
         return role, rule
-    if title and not runs_in and outer in (None, SectionRole.OTHER) and kind is not SectionKind.ARTICLE:
-        if pack.words("titles-of-tasks").after(list(words_of(title)), 0) is not None:
-            return SectionRole.TASKS, "titles-of-tasks"
+    at_large = outer in (None, SectionRole.OTHER) and kind is not SectionKind.ARTICLE
+    if title and not runs_in and at_large and pack.words("titles-of-tasks").after(list(words_of(title)), 0):
+        return SectionRole.TASKS, "titles-of-tasks"
     return outer or SectionRole.OTHER, None

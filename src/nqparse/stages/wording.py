@@ -49,7 +49,9 @@ class Wording:
                 first, moved = self.clauses.closes[first] + 1, True
             elif not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'":
                 first, moved = first + 1, True
-            elif (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
+            elif (
+                match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+            ) is not None:
                 first, moved = self.tokens.at(match.end()), True
             elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
                 if opener[0] > 1 or self.alone(first, first, last):
@@ -61,7 +63,9 @@ class Wording:
                 last, moved = last - 1, True
             elif self.closes(closers.before(self.words, last), first, last):
                 last, moved = last - (closers.before(self.words, last) or (1,))[0], True
-            elif (match := ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])) is not None:
+            elif (
+                match := ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+            ) is not None:
                 if match.start() > self.tokens.starts[first]:
                     last, moved = self.tokens.at(match.start()), True
                 else:
@@ -126,7 +130,7 @@ class Wording:
         return start
 
     def goes_with_verb(self, start: int) -> bool:
-        """"kiểm tra, giám sát 15 lượt": a verb before the comma shares the object of the one after it."""
+        """ "kiểm tra, giám sát 15 lượt": a verb before the comma shares the object of the one after it."""
         activities = self.pack.words("activities")
         if start < 2 or self.words[start - 1] != ",":
             return False
@@ -163,7 +167,7 @@ class Wording:
         return starts[keep:]
 
     def structure(self, first: int, last: int) -> str:
-        """"Cơ cấu kinh tế tiếp tục chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
+        """ "Cơ cấu kinh tế tiếp tục chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
         structures, verbs = self.pack.words("structures"), self.pack.words("clause-verbs")
         first, last = self.trim(first, last)
         if first < last and structures.after(self.words, first) is not None:
@@ -198,12 +202,20 @@ class Wording:
                 continue
             if word in "()[]:" or (word == "," and not listed and self.comma_ends(end, limit)):
                 break
-            if end > first and self.stops(stops.after(self.words, end), end, first, limit) and not self.still_compares(measure, first, end):
+            if (
+                end > first
+                and self.stops(stops.after(self.words, end), end, first, limit)
+                and not self.still_compares(measure, first, end)
+            ):
                 break
             end += 1
         if end > first and self.words[first] == ",":
             return ""
-        if first < end and self.stops(stops.after(self.words, first), first, first, end) and not self.compares(measure, first):
+        if (
+            first < end
+            and self.stops(stops.after(self.words, first), first, first, end)
+            and not self.compares(measure, first)
+        ):
             return ""
         if first < end and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
@@ -224,7 +236,7 @@ class Wording:
         return self.pack.words("right-goes-on").after(self.words, at) is not None
 
     def compares(self, measure: Measure, first: int) -> bool:
-        """"1,5% so với dân số": a share of something that is no plan keeps the words."""
+        """ "1,5% so với dân số": a share of something that is no plan keeps the words."""
         return measure.basis is None and measure.family == "share" and self.words[first : first + 2] == ["so", "với"]
 
     def comma_ends(self, comma: int, limit: int) -> bool:
@@ -248,7 +260,9 @@ class Wording:
         while first < last and not (self.words[first][0].isalnum() or self.words[first] in "“\"‘'"):
             first += 1
         time = self.pack.expression("time-phrase")
-        if first < last and (match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])):
+        if first < last and (
+            match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+        ):
             first = min(self.tokens.at(match.end()), last)
         return self.trim_end(first, last)
 
