@@ -48,8 +48,8 @@ class OffsetMap(NamedTuple):
 class Source:
     """One document: ``raw`` as it was decoded and ``text`` as the stages read it.
 
-    ``text`` is NFC, with ``\\n`` as its only line break, plain spaces, and nothing invisible; ``offsets`` maps it back to
-    ``raw`` (None where the two run in parallel from end to end).
+    ``text`` is NFC, with ``\\n`` as its only line break, plain spaces, and nothing invisible; ``offsets`` maps it back
+    to ``raw`` (None where the two run in parallel from end to end).
     """
 
     doc_id: str

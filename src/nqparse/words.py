@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from nqparse.text import fold
 
-
 _LONGEST = 60
 
 

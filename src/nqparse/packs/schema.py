@@ -66,7 +66,7 @@ class FoundHead(_Entry):
 
 
 class Example(_Entry):
-    """A text and all that the full pack finds in it. With ``why`` it is a counter-example: the rule must not take part."""
+    """A text and all that the full pack finds in it; with ``why`` a counter-example, in which the rule has no part."""
 
     text: Text
     finds: tuple[FoundMeasure, ...] = ()
@@ -160,7 +160,7 @@ class Expression(Rule):
 
 
 class Marker(Rule):
-    """A section marker at the start of a line. ``pattern`` has a group ``label``; ``prefix`` is put before it in paths."""
+    """A section marker at a line's start. ``pattern`` has a group ``label``; ``prefix`` is put before it in paths."""
 
     kind: SectionKind
     pattern: Text
@@ -174,7 +174,6 @@ class Heading(Rule):
 
     role: SectionRole
     forms: Forms
-    anywhere: bool = False
 
 
 class TypeRule(Rule):

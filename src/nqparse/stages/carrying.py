@@ -5,9 +5,10 @@ from nqparse.packs.load import Pack
 from nqparse.stages.clauses import Clauses
 from nqparse.stages.filling import Filler
 from nqparse.stages.judging import Judge
-from nqparse.stages.measures import Measure, Step
+from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.tokens import Tokens
+from nqparse.stages.units import Step
 
 
 class Carrier:
@@ -24,38 +25,41 @@ class Carrier:
         return measure.lead > 0 and self.words[measure.lead - 1] in (",", "và", "&")
 
     def carry(self, named: Named, before: Named | None, last: Named | None, sub: bool) -> Named:
+        """A measure with what it shares with ``before``, which it goes on with, and ``last``, which stands before it.
+
+        ``sub`` tells that "trong đó" opens between them: what follows it is a quantity of its own.
+        """
         measure = named.measure
         if before is None:
             return named
         earlier = before.measure
-        listed = self.coordinated(measure) and not sub and not named.inside
-        if listed and earlier.family == measure.family and measure.bound is Bound.EXACT and measure.low == measure.high:
-            measure = self.carry_bound(measure, earlier)
-        if (
-            listed
-            and measure.change is Change.LEVEL
-            and earlier.change is Change.INCREASE
-            and earlier.family == measure.family == "count"
-        ):
-            measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if self.coordinated(measure) and not sub and not named.inside and earlier.family == measure.family:
+            measure = self._carry_in_list(measure, earlier)
         if last is not None and self._beside_a_target(named, last.measure):
             if measure.role is None:
                 measure = measure.but(Step("carried-role", "role target"), role=Role.TARGET)
             earlier = last.measure
-        if (
-            named.inside
-            and measure.role is Role.TARGET
-            and measure.change is Change.LEVEL
-            and earlier.change is not Change.EXCEED
-        ):
-            if earlier.family == measure.family and earlier.change is not Change.LEVEL:
-                measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
-        if named.inherited and measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE):
-            if self.equals(measure):
-                measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        if measure.change is Change.LEVEL and self._goes_on_changing(named, measure, earlier):
+            measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         if named.inherited and measure.role is None and earlier.role is Role.ESTIMATE and not named.inside:
             measure = measure.but(Step("carried-role", "role estimate"), role=Role.ESTIMATE)
         return named._replace(measure=measure)
+
+    def _carry_in_list(self, measure: Measure, earlier: Measure) -> Measure:
+        """ "trên 90% hộ, 95% thôn", "tăng 5 xã và 2 phường": the bound and the rise are those of all in the list."""
+        if measure.bound is Bound.EXACT and measure.low == measure.high:
+            measure = self.carry_bound(measure, earlier)
+        rises = measure.change is Change.LEVEL and earlier.change is Change.INCREASE
+        if rises and measure.family == "count":
+            measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
+        return measure
+
+    def _goes_on_changing(self, named: Named, measure: Measure, earlier: Measure) -> bool:
+        """Whether a number without a verb tells of the same change: a target in brackets, or the amount in percent."""
+        if earlier.change not in (Change.INCREASE, Change.DECREASE):
+            return False
+        target = named.inside and measure.role is Role.TARGET and earlier.family == measure.family
+        return target or (named.inherited and self.equals(measure))
 
     def _beside_a_target(self, named: Named, last: Measure) -> bool:
         """Whether a target stands before it in the same bracket."""
@@ -111,10 +115,11 @@ class Carrier:
         out = list(named)
         for at in range(len(out) - 2, -1, -1):
             one, two = out[at].measure, out[at + 1].measure
-            if one.per is None and two.per and one.family == two.family == "count" and one.tail < len(self.words):
-                if self.words[one.tail] == "và" and two.lead == one.tail + 1:
-                    per = self.filler.printed_per(two)
-                    name = f"{out[at].name}/{per}" if per else out[at].name
-                    step = Step("shared-per", f"per {two.per}")
-                    out[at] = out[at]._replace(name=name, measure=one.but(step, per=two.per))
+            counts = one.family == two.family == "count"
+            joined = two.lead == one.tail + 1 and self.words[one.tail] == "và"
+            if counts and joined and one.per is None and two.per:
+                per = self.filler.printed_per(two)
+                name = f"{out[at].name}/{per}" if per else out[at].name
+                step = Step("shared-per", f"per {two.per}")
+                out[at] = out[at]._replace(name=name, measure=one.but(step, per=two.per))
         return out

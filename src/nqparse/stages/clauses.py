@@ -9,8 +9,8 @@ _FARTHEST = 400
 class Clauses:
     """Where clauses and brackets begin and end in a block's tokens.
 
-    ``opened[n]`` is the bracket that token ``n`` stands in (-1 for none), ``closes`` the token that closes a bracket, and
-    ``hard[n]`` whether token ``n`` ends a clause.
+    ``opened[n]`` is the bracket that token ``n`` stands in (-1 for none), ``closes`` the token that closes a bracket,
+    and ``hard[n]`` whether token ``n`` ends a clause.
     """
 
     def __init__(self, tokens: Tokens, pack: Pack) -> None:

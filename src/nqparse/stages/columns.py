@@ -9,9 +9,9 @@ import regex
 
 from nqparse.models import Role
 from nqparse.packs.load import Pack, words_of
-from nqparse.stages.measures import read_unit
 from nqparse.stages.tables import Table, is_label, is_value, numbers_columns
 from nqparse.stages.tokens import tokenize
+from nqparse.stages.units import read_unit
 
 Years = tuple[int, int]
 

@@ -1,26 +1,25 @@
-"""Named measures → statements in their context: role, period, label, group and whether they belong to a list of indicators."""
+"""Named measures → statements in context: role, period, label, group, and whether a list of indicators has them."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
-from nqparse.models import Bound, Change, DocType, Role, SectionRole
+from nqparse.models import Change, Role, SectionRole
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.head import Head
-from nqparse.stages.measures import Measure, Step, read_measures
+from nqparse.stages.measures import Measure, read_measures
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.naming import name_measures
 from nqparse.stages.numbers import BlockNumbers, as_class
+from nqparse.stages.periods import Periods, Years
+from nqparse.stages.roles import Roles
 from nqparse.stages.rows import TableReader
-from nqparse.stages.sections import Context, Tree
+from nqparse.stages.sections import Tree
 from nqparse.stages.tokens import Tokens, tokenize
+from nqparse.stages.units import Step
 
-Years = tuple[int, int]
 _NEAR = 160
-_FAR = 700
 _RECENT = 500
 
 
@@ -79,12 +78,12 @@ class _Stater:
         self.tables: dict[int, TableReader] = {}
         self.above: list[tuple[int, str, str]] = []
         self.topic = ""
-        self.unit_above = ""
         self.last_section: int | None = None
         self.text = text
         self.references = references(text, pack)
         self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
-        self.periods: dict[int, Years | None] = {}
+        self.roles = Roles(tree, head, pack)
+        self.periods = Periods(tree, head, pack)
 
     def run(self) -> Stated:
         for at, block in enumerate(self.blocks):
@@ -109,13 +108,13 @@ class _Stater:
         if not reading.measures:
             return
         section = self.tree.of_block[at]
-        default, core = self._table_role(at, section), self._table_core(at, section)
+        default, core = self.roles.of_table(section), self._table_core(section)
         for row in reading.measures:
             measure = row.named.measure
             if not row.compared:
                 measure = self._settled(measure, row.named.name)
-            role = row.role or measure.role or self._role_by_year(row.period, default)
-            period = row.period or self._inherited_period(at, role)
+            role = row.role or measure.role or self.roles.by_year(row.period, default)
+            period = row.period or self.periods.inherited(at)
             name, measure = self._cleaned(row.named.name, measure)
             group = row.group or self._group(section)
             self.out.append(
@@ -132,27 +131,7 @@ class _Stater:
                 return str(found.group("unit")).strip(" .)*")
         return ""
 
-    def _role_by_year(self, years: Years | None, default: Role) -> Role:
-        """The role of a column that is headed by a year alone: past years are results, those to come are targets."""
-        if years is None or self.head.issued_on is None:
-            return default
-        issued = self.head.issued_on.year
-        if years[0] > issued:
-            return Role.TARGET
-        plans_later = self.head.period is not None and self.head.period[0] > years[1]
-        return Role.ACTUAL if years[1] < issued or plans_later and years[1] == issued else default
-
-    def _table_role(self, at: int, section: int | None) -> Role:
-        title = self._title(section)
-        if section is not None and self.tree.sections[section].role is SectionRole.APPENDIX and title:
-            words = list(words_of(title))
-            for n in range(min(len(words), 12)):
-                if self.pack.words("assigns-targets").after(words, n) is not None:
-                    return Role.TARGET
-            return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
-        return self._default_role(at, section)
-
-    def _table_core(self, at: int, section: int | None) -> bool:
+    def _table_core(self, section: int | None) -> bool:
         role = self.tree.sections[section].role if section is not None else None
         return role not in (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
 
@@ -162,9 +141,6 @@ class _Stater:
         section = self.tree.of_block[at]
         if section != self.last_section:
             self.above, self.topic, self.last_section = [], "", section
-        unit = self.pack.expression("unit-above").search(block.text)
-        if unit is not None and len(block.text) < 80:
-            self.unit_above = unit.group("unit").strip(" .)")
         numbers = self.numbers[at]
         rank = self._rank(at, block)
         if not numbers.values:
@@ -239,10 +215,10 @@ class _Stater:
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
         measure = self._settled(named.measure, named.name)
         start, end = self._clause(block, tokens, named)
-        role, measure = self._role(at, block, tokens, named, measure, section)
+        role, measure = self.roles.of(tokens, named, measure, section)
         core = self._core(at, block, section)
-        label = self._label(at, block, measure, core or role is Role.TARGET and self._listed(section))
-        period = self._period(at, block, tokens, named, role)
+        label = self._label(at, block, measure, core or (role is Role.TARGET and self._listed(section)))
+        period = self.periods.of(at, block, tokens, named)
         name, measure = self._cleaned(named.name, measure)
         return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
 
@@ -265,11 +241,10 @@ class _Stater:
             found = self.pack.expression("per-in-name").search(name)
             if found is not None:
                 measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())
-        if measure.per == "năm" and measure.family == "share" and measure.change is Change.LEVEL:
-            if any(s.rule == "average-a-year" for s in measure.steps) and not self.pack.expression("growth-noun").match(
-                name
-            ):
-                measure = measure.but(Step("share-of-every-year", "per none"), per=None)
+        every_year = measure.per == "năm" and any(step.rule == "average-a-year" for step in measure.steps)
+        level_share = measure.family == "share" and measure.change is Change.LEVEL
+        if every_year and level_share and not self.pack.expression("growth-noun").match(name):
+            measure = measure.but(Step("share-of-every-year", "per none"), per=None)
         return measure
 
     def _cleaned(self, name: str, measure: Measure) -> tuple[str, Measure]:
@@ -278,84 +253,10 @@ class _Stater:
 
     def _clause(self, block: Block, tokens: Tokens, named: Named) -> tuple[int, int]:
         first, last = named.clause
-        if block.kind is BlockKind.BULLET and len(block.text) <= 300 or last <= first:
+        if (block.kind is BlockKind.BULLET and len(block.text) <= 300) or last <= first:
             return 0, len(block.text)
         start = min(tokens.starts[first], named.measure.start)
         return start, max(tokens.ends[last - 1], named.measure.end)
-
-    # -- role -------------------------------------------------------------------------------------------------------
-
-    def _role(
-        self, at: int, block: Block, tokens: Tokens, named: Named, measure: Measure, section: int | None
-    ) -> tuple[Role, Measure]:
-        default = self._default_role(at, section)
-        if measure.role is Role.ESTIMATE and default is Role.TARGET and not self._is_result(block, named, tokens):
-            return Role.TARGET, measure
-        if (
-            measure.role is Role.TARGET
-            and not named.inside
-            and default is Role.ACTUAL
-            and measure.lead == measure.first
-        ):
-            return default, measure
-        if measure.role is not None:
-            return measure.role, measure
-        if named.inside and self._says(self._bracket_before(tokens, named), "bracket-target"):
-            return Role.TARGET, measure.but(Step("bracket-target", "role target"))
-        start, _ = self._sentence(tokens, named)
-        left = tokens.slice(start, max(measure.lead, start))
-        if default is Role.ACTUAL and self._is_assigned(
-            tokens.text[max(0, tokens.starts[measure.first] - _FAR) : tokens.starts[measure.first]]
-        ):
-            return Role.TARGET, measure.but(Step("assigned", "role target"))
-        for role, rule in (
-            (Role.TARGET, "says-target"),
-            (Role.ACTUAL, "says-actual"),
-            (Role.ESTIMATE, "says-estimate"),
-        ):
-            if role is default:
-                continue
-            if self._says(left, rule) or (rule == "says-actual" and self._says(named.rest, "says-done")):
-                return role, measure.but(Step(rule, f"role {role}"))
-        return default, measure
-
-    def _is_assigned(self, before: str) -> bool:
-        """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
-        last = None
-        for last in self.pack.expression("assigned").finditer(before):
-            pass
-        return last is not None and not self._says(before[last.end() :], "tells-results")
-
-    def _bracket_before(self, tokens: Tokens, named: Named) -> str:
-        """The words between the bracket that a number is in and the number."""
-        end = tokens.starts[named.measure.first]
-        return tokens.text[max(tokens.text.rfind("(", max(0, end - 300), end), 0) : end]
-
-    def _is_result(self, block: Block, named: Named, tokens: Tokens) -> bool:
-        return any(
-            step.rule.startswith("estimate")
-            and "ước" in tokens.words[max(0, named.measure.lead - 1) : named.measure.first]
-            for step in named.measure.steps
-        )
-
-    def _sentence(self, tokens: Tokens, named: Named) -> tuple[int, int]:
-        return named.clause
-
-    def _says(self, text: str, rule: str) -> bool:
-        return self.pack.expression(rule).search(text) is not None
-
-    def _default_role(self, at: int, section: int | None) -> Role:
-        """The role that the section gives: results in an account of the situation, else targets."""
-        while section is not None:
-            span = self.tree.sections[section]
-            if span.role is SectionRole.SITUATION:
-                return Role.ACTUAL
-            if span.role in (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION):
-                return Role.TARGET
-            if span.role is SectionRole.APPENDIX and self.head.doc_type is DocType.REPORT:
-                return Role.ACTUAL
-            section = span.parent
-        return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
 
     # -- label, group, core -----------------------------------------------------------------------------------------
 
@@ -407,65 +308,7 @@ class _Stater:
 
     def _context_core(self, at: int) -> bool:
         context = self.tree.context[at]
-        return context is not None and self._says(context.title, "says-indicators")
-
-    # -- period -----------------------------------------------------------------------------------------------------
-
-    def _period(self, at: int, block: Block, tokens: Tokens, named: Named, role: Role) -> Years | None:
-        measure = named.measure
-        first = named.clause[0]
-        text = block.text
-        left = text[tokens.starts[first] if first < len(tokens.starts) else 0 : measure.start]
-        after = text[measure.end : tokens.ends[named.clause[1] - 1] if named.clause[1] else measure.end]
-        if named.inside and measure.role is Role.TARGET:
-            return self._period_in(left) or self._inherited_period(at, role)
-        found = self._period_in(left)
-        if found is None:
-            found = (
-                self._period_in(text[max(0, measure.start - 400) : measure.start]) if not named.inside or True else None
-            )
-        if found is None:
-            found = self._period_after(after)
-        return found or self._inherited_period(at, role)
-
-    def _period_in(self, text: str) -> Years | None:
-        found = None
-        for match in self.pack.expression("period").finditer(text):
-            if match.group("to") and self.pack.expression("not-a-period").search(text[: match.start()]):
-                continue
-            if self.pack.expression("not-a-period").search(text[: match.start()]):
-                continue
-            found = _years(match)
-        return found
-
-    def _period_after(self, text: str) -> Years | None:
-        match = self.pack.expression("period").search(text[:40])
-        return (
-            _years(match) if match and not self.pack.expression("not-a-period").search(text[: match.start()]) else None
-        )
-
-    def _inherited_period(self, at: int, role: Role) -> Years | None:
-        context = self.tree.context[at]
-        if context is not None and (found := self._period_in(context.title)) is not None:
-            return found
-        section = self.tree.of_block[at]
-        while section is not None:
-            if section not in self.periods:
-                title = self.tree.sections[section].title
-                self.periods[section] = self._period_in(title) if title else None
-            if (found := self.periods[section]) is not None:
-                return found
-            section = self.tree.sections[section].parent
-        return self.head.period
+        return context is not None and self.pack.expression("says-indicators").search(context.title) is not None
 
     def _title(self, section: int | None) -> str | None:
         return self.tree.sections[section].title if section is not None else None
-
-
-def _years(match: "regex.Match[str]") -> Years:
-    first = int(match.group("from"))
-    last = int(match.group("to") or first)
-    return (first, last) if first <= last else (last, first)
-
-
-__all__ = ["Bound", "Context", "Stated", "Statement", "replace", "state"]

@@ -1,12 +1,13 @@
-"""Measures → measures with what only the wider clause tells: a missing unit, a yearly denominator, a basis, a movement."""
+"""Measures → measures with what only the wider clause tells: missing unit, yearly denominator, basis, movement."""
 
 from collections.abc import Sequence
 
 from nqparse.models import Change
 from nqparse.packs.load import Pack, words_of
-from nqparse.stages.measures import Measure, Step
+from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.tokens import Tokens
+from nqparse.stages.units import Step
 from nqparse.words import first_word
 
 

@@ -111,7 +111,7 @@ def read_line(raw: str, start: int) -> Line:
     bullet, dashed = 0, False
     if note is None and not heading:
         bullet, dashed, at = _bullet(raw, at)
-    text, offsets, marks = _clean(raw, at, start)
+    text, offsets, marks = clean(raw, at, start)
     if not (text[:1].isalnum() or any(c.isalnum() for c in text)):
         text = ""
     depth = len(heading.group(1)) if heading else 0
@@ -140,7 +140,7 @@ def read_line(raw: str, start: int) -> Line:
 
 def cell_line(raw: str, start: int) -> Line:
     """The text of a table's cell, in which signs at the start are neither bullets nor headings."""
-    text, offsets, marks = _clean(raw, len(raw) - len(raw.lstrip()), start)
+    text, offsets, marks = clean(raw, len(raw) - len(raw.lstrip()), start)
     return Line(start, start + len(raw), text, offsets, marks, raw=raw)
 
 
@@ -187,7 +187,7 @@ def _wrapped_in(sign: str, stripped: str) -> bool:
     return len(inner) > 2 * len(sign) and inner.startswith(sign) and inner.endswith(sign) and inner.count(sign) <= 4
 
 
-def _clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
+def clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
     """The text of a line from ``at`` on without markup, single-spaced, its map, and the digits of its note marks."""
     if not _SPECIAL.search(raw, at):
         return raw[at:], OffsetMap((0,), (start + at,)), ()

@@ -103,7 +103,7 @@ def _value(label: str, numerals: str) -> tuple[int, ...] | None:
     if key.replace(".", "").isdigit():
         return tuple(int(part) for part in key.split("."))
     if numerals == "word":
-        number = _WORDS.get(key) or _roman(key)
+        number = _WORDS.get(key) or _letter_of_part(key) or _roman(key)
         return (number,) if number else None
     if numerals == "roman":
         number = _roman(key)
@@ -116,6 +116,11 @@ def _value(label: str, numerals: str) -> tuple[int, ...] | None:
         tail = tuple(int(part) for part in rest.split(".")) if rest else ()
         return (alphabet.index(head) + 1, *tail)
     return None
+
+
+def _letter_of_part(key: str) -> int:
+    """Place of a letter in the alphabet, but of those that number parts as Roman numerals: 0."""
+    return _LETTERS.find(key) + 1 if len(key) == 1 and key not in "ivx" else 0
 
 
 def _roman(text: str) -> int | None:

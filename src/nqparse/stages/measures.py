@@ -6,20 +6,15 @@ from typing import Any, NamedTuple
 
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack
+from nqparse.packs.schema import Lead
 from nqparse.stages.amounts import read_amount
-from nqparse.stages.numbers import BlockNumbers, Literal
+from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.tokens import Tokens
+from nqparse.stages.units import Step, UnitRead, read_unit
 
 _DASHES = frozenset("-–—−~")
 _TIME_ENDS = frozenset({"nay", "năm", "kỳ", "lại", "qua", "tới"})
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
-
-
-class Step(NamedTuple):
-    """One decision: the rule that took it and what it set."""
-
-    rule: str
-    sets: str
 
 
 class Measure(NamedTuple):
@@ -61,56 +56,12 @@ class _Expression(NamedTuple):
     low: Decimal
     high: Decimal
     of: Decimal | None
-    unit: "UnitRead"
-
-
-class UnitRead(NamedTuple):
-    """A unit as printed: where it begins and ends, its normalised form, its factor, and the rules that read it."""
-
-    first: int
-    end: int
-    unit: str
-    factor: Decimal
-    family: str
-    steps: tuple[Step, ...]
+    unit: UnitRead
 
 
 def read_measures(tokens: Tokens, numbers: BlockNumbers, pack: Pack) -> list[Measure]:
-    """The measures among the tokens of a block or a cell, in order. ``numbers`` are those that lie within the tokens."""
+    """The measures among the tokens of a block or cell, in order. ``numbers`` are those that lie within the tokens."""
     return list(_Reader(tokens, numbers, pack).measures())
-
-
-def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
-    """The unit that begins at token ``at``; an empty one where none is known there."""
-    words = tokens.words
-    steps: list[Step] = []
-    factor = Decimal(1)
-    end = at
-    while (multiplier := pack.multipliers.after(words, end)) is not None:
-        factor *= multiplier[1].factor
-        steps.append(Step(multiplier[1].id, f"× {multiplier[1].factor:f}"))
-        end += multiplier[0]
-    unit, noun = pack.units.after(words, end), pack.nouns.after(words, end)
-    if unit is not None and (noun is None or noun[0] <= unit[0]):
-        taken, rule, _ = unit
-        name = rule.unit if rule.unit is not None else rule.id
-        if not (rule.family == "physical" and _is_word_start(tokens, end + taken)):
-            steps.append(Step(rule.id, f"unit {name}"))
-            return UnitRead(at, end + taken, name, factor * rule.scale, rule.family, tuple(steps))
-    if noun is not None:
-        taken, noun_rule, form = noun
-        name = noun_rule.unit or form.lower()
-        steps.append(Step(noun_rule.id, f"unit {name}"))
-        return UnitRead(at, end + taken, name, factor, "count", tuple(steps))
-    if end > at and factor >= 1_000_000_000:
-        steps.append(Step("money-without-unit", "unit VND"))
-        return UnitRead(at, end, "VND", factor, "money", tuple(steps))
-    return UnitRead(at, end, "", factor, "none", tuple(steps))
-
-
-def _is_word_start(tokens: Tokens, end: int) -> bool:
-    """Whether the letters of a unit's sign go on as a word ("m" in "mét")."""
-    return end < len(tokens.starts) and tokens.starts[end] == tokens.ends[end - 1] and tokens.words[end].isalpha()
 
 
 class _Reader:
@@ -318,26 +269,18 @@ class _Reader:
         links: list[str] = []
         while at > 0:
             found = self.pack.leads.before(self.words, at)
-            if found is not None and self._is_inside_word(at, found[0]):
-                break
             if found is None:
-                if self.words[at - 1] == ":" and "colon" not in links:
-                    links.append("colon")
-                    at -= 1
-                    continue
-                if links and (earlier := self._before_time(at)) is not None:
-                    at = earlier
-                    continue
+                earlier = self._before_sign_or_time(at, links)
+                if earlier is None:
+                    break
+                at = earlier
+                continue
+            taken, rule, _ = found
+            if self._is_inside_word(at, taken):
                 break
-            taken, rule, form = found
             if rule.bound is not None:
                 bounds.append((rule.bound, rule.id))
-            if rule.change is not None and not any(step.sets.startswith("change") for step in measure.steps):
-                measure = measure.but(Step(rule.id, f"change {rule.change}"), change=rule.change)
-            if rule.role is not None and measure.role is None:
-                measure = measure.but(Step(rule.id, f"role {rule.role}"), role=rule.role)
-            if rule.per is not None and measure.per is None:
-                measure = measure.but(Step(rule.id, f"per {rule.per}"), per=rule.per)
+            measure = self._taken(measure, rule)
             links.append(rule.link)
             at -= taken
         measure = measure._replace(lead=at, link=_strongest(links))
@@ -346,13 +289,30 @@ class _Reader:
             measure = measure.but(Step(chosen[1], f"bound {chosen[0]}"), bound=chosen[0])
         return self._exceeding(measure)
 
+    def _taken(self, measure: Measure, rule: Lead) -> Measure:
+        """The measure with what a lead sets; the words nearest to the number decide."""
+        if rule.change is not None and not any(step.sets.startswith("change") for step in measure.steps):
+            measure = measure.but(Step(rule.id, f"change {rule.change}"), change=rule.change)
+        if rule.role is not None and measure.role is None:
+            measure = measure.but(Step(rule.id, f"role {rule.role}"), role=rule.role)
+        if rule.per is not None and measure.per is None:
+            measure = measure.but(Step(rule.id, f"per {rule.per}"), per=rule.per)
+        return measure
+
+    def _before_sign_or_time(self, at: int, links: list[str]) -> int | None:
+        """The token before a colon, or before a time between the leads; None where the leads end."""
+        if self.words[at - 1] == ":" and "colon" not in links:
+            links.append("colon")
+            return at - 1
+        return self._before_time(at) if links else None
+
     def _is_inside_word(self, at: int, taken: int) -> bool:
         """Whether a lead is the end of a longer word ("mặt bằng", "bắt giữ")."""
         longer = self.pack.words("not-leads").before(self.words, at)
         return longer is not None and longer[0] > taken
 
     def _before_time(self, at: int) -> int | None:
-        """The token before a time that stands between the words that lead to a number ("tăng bình quân năm 2023 là")."""
+        """The token before a time that stands between the leads of a number ("tăng bình quân năm 2023 là")."""
         if not (self.words[at - 1].isdigit() or self.words[at - 1] in _TIME_ENDS):
             return None
         end = self.tokens.ends[at - 1]
@@ -399,18 +359,18 @@ class _Reader:
             return measure._replace(low=None)
         return measure
 
+    def _follows_verb(self, measure: Measure) -> bool:
+        return self.pack.words("from-verbs").before(self.words, measure.lead) is not None
+
     def _is_from_only(self, measure: Measure) -> bool:
         """ "có từ 02 hợp tác xã": a "từ" without its "đến" is a least number; "từ 2 lên 3" is a movement."""
         if measure.bound is not Bound.EXACT or measure.low != measure.high or measure.of is not None:
             return False
         if measure.first == 0 or self.words[measure.first - 1] != "từ":
             return False
-        if measure.link not in ("have", "copula", "colon", "growth") and measure.lead > 0:
-            if (
-                self.words[measure.lead - 1].isalpha()
-                and self.pack.words("from-verbs").before(self.words, measure.lead) is None
-            ):
-                return False
+        linked = measure.link in ("have", "copula", "colon", "growth") or measure.lead == 0
+        if not linked and self.words[measure.lead - 1].isalpha() and not self._follows_verb(measure):
+            return False
         moves = self.pack.words("moves-to")
         for at in range(measure.tail, min(measure.tail + 14, len(self.words))):
             if self.words[at] in ";.":
@@ -426,6 +386,3 @@ def _strongest(links: Sequence[str]) -> str:
         if link in links:
             return link
     return "filler" if links else ""
-
-
-__all__ = ["Literal", "Measure", "Step", "UnitRead", "read_measures", "read_unit"]

@@ -21,8 +21,8 @@ class Named(NamedTuple):
 class Parent(NamedTuple):
     """What a number may need to be understood.
 
-    ``name`` and ``unit`` are those of the row that its row stands under, ``close`` whether it is an item of a list right
-    below. ``topic`` is the measure that a paragraph goes on with, or that a footnote (``note``) is a note to;
+    ``name`` and ``unit`` are those of the row that its row stands under, ``close`` whether it is an item of a list
+    right below. ``topic`` is the measure that a paragraph goes on with, or that a footnote (``note``) is a note to;
     ``project`` is the project that the section is about.
     """
 

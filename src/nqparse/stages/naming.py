@@ -1,4 +1,4 @@
-"""Measures → what each measures: the words before it, after it, on both sides, or those of the measure that it goes on with."""
+"""Measures → the name of each: the words before it, after it, or of the measure that it goes on with."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,11 @@ from nqparse.stages.carrying import Carrier
 from nqparse.stages.clauses import Clauses
 from nqparse.stages.filling import Filler
 from nqparse.stages.judging import Judge
-from nqparse.stages.measures import Measure, Step
+from nqparse.stages.lineage import Lineage
+from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.tokens import Tokens
+from nqparse.stages.units import Step
 from nqparse.stages.wording import Wording
 
 _COUNTS = ("count", "none")
@@ -21,7 +23,7 @@ _LONG_LIST = 24
 def name_measures(
     tokens: Tokens, measures: Sequence[Measure], pack: Pack, *, body: int = 0, parent: Parent | None = None
 ) -> list[Named]:
-    """A name for each of a block's measures. ``body`` is the token at which its text begins, after a marker or label."""
+    """A name for each of a block's measures. ``body`` is the token at which its text begins, after its marker."""
     return _Namer(tokens, list(measures), pack, body, parent or Parent()).named()
 
 
@@ -39,6 +41,7 @@ class _Namer:
         self.judge = Judge(pack)
         self.wording = Wording(tokens, self.clauses, pack)
         self.filler = Filler(tokens, measures, pack, body)
+        self.lineage = Lineage(self.clauses, self.judge, parent, pack)
         self.carrier = Carrier(tokens, self.clauses, self.judge, self.filler, pack)
         self.done: list[Named] = []
         self.whole: Named | None = None
@@ -222,7 +225,8 @@ class _Namer:
         if subject:
             name, rule = f"{subject} {name}", "name-attribute"
         else:
-            name = self._with_parent(measure, name, intro, rule)
+            before_it = self.done[-1] if self.done else None
+            name = self.lineage.full(measure, name, rule, intro=intro, whole=self.whole, before=before_it)
         prefix = "" if rule == "name-after" else left
         return Named(measure.but(Step(rule, f"name {name}")), name, prefix, right, inside=inside)
 
@@ -328,9 +332,10 @@ class _Namer:
             return None
         if before is None:
             return counted, "name-after"
-        if before.prefix and before.measure.family == "count" and before.measure.link not in ("copula", "have"):
-            if self.carrier.coordinated(measure) and not self.judge.is_mere_verb(before.prefix):
-                return f"{before.prefix} {counted}", "name-shared-verb"
+        linked = before.measure.family != "count" or before.measure.link in ("copula", "have")
+        shares = before.prefix and not linked and self.carrier.coordinated(measure)
+        if shares and not self.judge.is_mere_verb(before.prefix):
+            return f"{before.prefix} {counted}", "name-shared-verb"
         if not right and (changed or measure.link in ("copula", "colon", "growth")):
             return None if changed or self._may_restate(measure, before) else (counted, "name-after")
         return counted, "name-after"
@@ -375,81 +380,6 @@ class _Namer:
         """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
         depth = self.clauses.opened[measure.first]
         return before is not None and not right and depth >= 0 and measure.lead == depth + 1
-
-    def _with_parent(self, measure: Measure, name: str, intro: str, rule: str) -> str:
-        """A sub-indicator's name with its parent's words, where it says nothing by itself."""
-        if self.whole is not None and self.whole.name != name:
-            if measure.family == "share" and self.judge.starts_with_predicate(name):
-                return f"{self.judge.before_predicate(self.whole.name)} {name}"
-            if rule == "name-before" and (self._is_weak(name, measure) or self._is_brief(name, measure)):
-                return f"{self._base(self.whole, measure)} {name}"
-            return name
-        if rule != "name-before":
-            return name
-        if (
-            self.parent.note
-            and self.parent.topic
-            and measure.family == "share"
-            and self.judge.starts_with_predicate(name)
-        ):
-            return f"{self.judge.before_predicate(self.parent.topic)} {name}"
-        if intro and self._is_weak(name, measure) and self.judge.is_indicator(intro):
-            return f"{intro} {name}"
-        if self._takes_parent(name, measure):
-            return f"{self.parent.name} {name}"
-        before = self.done[-1] if self.done else None
-        if before is not None and self._is_contrast(before, measure, name):
-            return f"{before.name} {name}"
-        return name
-
-    def _takes_parent(self, name: str, measure: Measure) -> bool:
-        """Whether a row needs the name of the row that it stands under."""
-        parent = self.parent
-        if not parent.name or self.done or parent.unit != measure.unit:
-            return False
-        words, above = words_of(name), words_of(parent.name)
-        if not words or words[0] == above[0]:
-            return self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2
-        if parent.close and measure.family != "count":
-            return self.pack.words("wholes").after(words, 0) is None
-        if measure.family == "count":
-            return (
-                self.pack.words("indicator-heads").after(words, 0) is None and self.pack.nouns.after(words, 0) is None
-            )
-        return self._is_weak(name, measure)
-
-    def _is_brief(self, name: str, measure: Measure) -> bool:
-        """Under "trong đó", two words are no name by themselves ("thuế, phí")."""
-        return measure.family == "share" and len(words_of(name)) <= 3
-
-    def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
-        """ "… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
-        if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 4:
-            return False
-        same = self.clauses.clause(before.measure.first, before.measure.tail) == self.clauses.clause(
-            measure.first, measure.tail
-        )
-        same = same or self.pack.words("contrasts").after(words_of(name), 0) is not None
-        return same and self._is_weak(name, measure) and self.judge.is_indicator(before.name)
-
-    def _is_weak(self, name: str, measure: Measure) -> bool:
-        """Whether a name says what is counted only together with its parent's."""
-        if measure.family not in ("share", "money", "physical"):
-            return False
-        words = words_of(name)
-        if self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2:
-            return True
-        if self.pack.words("fund-sources").after(words, 0) is not None and self.whole is not None:
-            return True
-        known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
-        return known is None and len(words) <= 12
-
-    def _base(self, whole: Named, measure: Measure) -> str:
-        """The parent's name, without the words of growth where the sub-indicator grows itself."""
-        name = whole.name
-        if measure.change is not Change.LEVEL:
-            name = self.pack.expression("growth-words").sub("", name).strip()
-        return name
 
 
 def _contains(left: str, noun: str) -> bool:

@@ -43,16 +43,15 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
         return BlockNumbers(tuple(Literal(m.start(), m.end(), "page", "page") for m in _LITERAL.finditer(block.text)))
     literals: list[Literal] = []
     body = block.marker.end if block.marker is not None else 0
-    for match in _LITERAL.finditer(block.text, 0, body):
-        literals.append(Literal(match.start(), match.end(), "marker", "marker"))
+    literals.extend(Literal(m.start(), m.end(), "marker", "marker") for m in _LITERAL.finditer(block.text, 0, body))
     for match in pack.numbers.finditer(block.text, body):
         known = pack.number_classes.get(match.lastgroup or "")
         if known is None:
             literals.append(Literal(match.start(), match.end()))
             continue
         rule, class_ = known
-        for part in _LITERAL.finditer(block.text, match.start(), match.end()):
-            literals.append(Literal(part.start(), part.end(), class_, rule))
+        parts = _LITERAL.finditer(block.text, match.start(), match.end())
+        literals.extend(Literal(part.start(), part.end(), class_, rule) for part in parts)
     return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
 
 

@@ -8,9 +8,10 @@ from nqparse.models import Bound
 from nqparse.packs.load import Pack
 from nqparse.stages.amounts import read_amount
 from nqparse.stages.columns import Column
-from nqparse.stages.measures import Measure, Step, UnitRead, read_measures, read_unit
+from nqparse.stages.measures import Measure, read_measures
 from nqparse.stages.numbers import BlockNumbers, Literal
 from nqparse.stages.tokens import Tokens, tokenize
+from nqparse.stages.units import Step, UnitRead, read_unit
 
 _LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _PLAIN = regex.compile(r"[-–−(]?\s*(\d+(?:[.,]\d+)*)\s*\)?$")

@@ -11,7 +11,7 @@ from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
 from nqparse.stages.columns import Column, Columns, Years, columns_of
-from nqparse.stages.measures import Measure, Step, read_measures
+from nqparse.stages.measures import Measure, read_measures
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.naming import name_measures
 from nqparse.stages.numbers import BlockNumbers, Literal, as_class
@@ -19,6 +19,7 @@ from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_num
 from nqparse.stages.rownames import RowName, read_row_name
 from nqparse.stages.tables import Cell, Table, is_label
 from nqparse.stages.tokens import Tokens, tokenize
+from nqparse.stages.units import Step
 
 _UNLABELLED = 40
 _LONG_NAME = 8

@@ -7,7 +7,7 @@ from itertools import pairwise
 import regex
 
 from nqparse.packs.load import Pack, words_of
-from nqparse.stages.lines import Line, _clean
+from nqparse.stages.lines import Line, clean
 from nqparse.text import OffsetMap
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
@@ -209,7 +209,7 @@ def _part(raw: str, start: int) -> Line:
     lead = len(raw) - len(raw.lstrip())
     if not _MARKED.search(raw):
         return Line(start, start + len(raw), raw.strip(), OffsetMap((0,), (start + lead,)), raw=raw)
-    text, offsets, marks = _clean(raw, lead, start)
+    text, offsets, marks = clean(raw, lead, start)
     return Line(start, start + len(raw), text, offsets, marks, raw=raw)
 
 

@@ -11,7 +11,7 @@ from nqparse.stages.blocks import Block
 SENTENCE_END = regex.compile(r"[.;!?…]\s*[\"”’)\]]*$|[.!?]\s+\p{Lu}")
 COLON = regex.compile(r"\s*:(?=\s|$)")
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
-_NUMBER_SOON = regex.compile(r"[^(:]{0,12}\d")
+_NUMBER_SOON = regex.compile(r"[^(:]{0,7}\d")
 LONGEST_TITLE = 330
 _LONGEST_RUN_IN = 130
 _LONGEST_HEADING = 160
@@ -141,6 +141,8 @@ def role_within(
     if SectionRole.APPENDIX is outer or kind is SectionKind.APPENDIX:
         return SectionRole.APPENDIX, None
     role, rule = role_of(title, pack) if title else (None, None)
+    if rule == "heading-results" and outer is not SectionRole.SITUATION:
+        role = SectionRole.SITUATION
     if role is not None and (around is None or role in around.named or role not in _OUT_OF_PLACE.get(around.role, ())):
         return role, rule
     at_large = outer in (None, SectionRole.OTHER) and kind is not SectionKind.ARTICLE

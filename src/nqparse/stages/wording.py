@@ -9,6 +9,7 @@ from nqparse.words import stands_alone
 
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
+_QUOTES = "“\"‘'"
 
 
 class Wording:
@@ -40,41 +41,51 @@ class Wording:
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
         """Leave out signs, conjunctions and times at both ends."""
-        openers, closers = self.pack.words("name-openers"), self.pack.words("name-closers")
-        time, ending = self.pack.expression("time-phrase"), self.pack.expression("time-ending")
-        moved = True
-        while moved and first < last:
-            moved = False
-            if self.words[first] in "([" and self.clauses.closes.get(first, last) < last:
-                first, moved = self.clauses.closes[first] + 1, True
-            elif not self.words[first][0].isalnum() and self.words[first] not in "“\"‘'":
-                first, moved = first + 1, True
-            elif (
-                match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
-            ) is not None:
-                first, moved = self.tokens.at(match.end()), True
-            elif (opener := openers.after(self.words, first)) is not None and first + opener[0] <= last:
-                if opener[0] > 1 or self.alone(first, first, last):
-                    first, moved = first + opener[0], True
-        moved = True
-        while moved and first < last:
-            moved = False
-            if self.words[last - 1] in ",;:-–.*/…":
-                last, moved = last - 1, True
-            elif self.closes(closers.before(self.words, last), first, last):
-                last, moved = last - (closers.before(self.words, last) or (1,))[0], True
-            elif (
-                match := ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
-            ) is not None:
-                if match.start() > self.tokens.starts[first]:
-                    last, moved = self.tokens.at(match.start()), True
-                else:
-                    break
+        while first < last and (start := self._after_opening(first, last)) > first:
+            first = start
+        while first < last and (end := self._before_closing(first, last)) < last:
+            last = end
         return first, max(first, last)
 
-    def closes(self, closer: tuple[int, Rule, str] | None, first: int, last: int) -> bool:
+    def _after_opening(self, first: int, last: int) -> int:
+        """The token after a bracket, a sign, a time or a conjunction at the start; ``first`` where there is none."""
+        word = self.words[first]
+        if word in "([" and self.clauses.closes.get(first, last) < last:
+            return self.clauses.closes[first] + 1
+        if not word[0].isalnum() and word not in _QUOTES:
+            return first + 1
+        after_time = self._after_time(first, last)
+        if after_time > first:
+            return after_time
+        opener = self.pack.words("name-openers").after(self.words, first)
+        if opener is None or first + opener[0] > last:
+            return first
+        return first + opener[0] if opener[0] > 1 or self.alone(first, first, last) else first
+
+    def _after_time(self, first: int, last: int) -> int:
+        time = self.pack.expression("time-phrase")
+        match = time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+        return first if match is None else self.tokens.at(match.end())
+
+    def _before_closing(self, first: int, last: int) -> int:
+        """The token after which nothing but a sign, a conjunction or a time follows; ``last`` where there is none."""
+        if self.words[last - 1] in ",;:-–.*/…":
+            return last - 1
+        closer = self.pack.words("name-closers").before(self.words, last)
+        if closer is not None and self.closes(closer, first, last):
+            return last - closer[0]
+        end = self._before_time(first, last)
+        return end if end > first else last
+
+    def _before_time(self, first: int, last: int) -> int:
+        """The first token of a time at the end; ``last`` where there is none."""
+        ending = self.pack.expression("time-ending")
+        match = ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+        return last if match is None else self.tokens.at(match.start())
+
+    def closes(self, closer: tuple[int, Rule, str], first: int, last: int) -> bool:
         """Whether the words at the end are a closer, and no part of a longer word."""
-        if closer is None or last - closer[0] < first:
+        if last - closer[0] < first:
             return False
         return closer[0] > 1 or self.alone(last - 1, first, last)
 
@@ -86,7 +97,7 @@ class Wording:
         return stands_alone(" ".join(self.words[low:high]), at - low)
 
     def head(self, first: int, last: int) -> tuple[int, str]:
-        """Where the name begins in a clause with commas, and the structure ("Cơ cấu kinh tế") that a clause before names.
+        """Where the name begins in a clause with commas, and the structure ("Cơ cấu kinh tế") that one before names.
 
         It begins at the last indicator noun, else after the last word that opens a new clause, else at the start.
         """
@@ -137,7 +148,7 @@ class Wording:
         return activities.after(self.words, start) is not None and activities.before(self.words, start - 1) is not None
 
     def is_headed(self, first: int, last: int) -> bool:
-        """Whether the words begin with the noun of an indicator ("chi thường xuyên", not "chi bộ")."""
+        """Whether the words begin with an indicator's noun ("chi thường xuyên", not "chi bộ")."""
         if first < last and self.pack.words("activities").after(self.words, first) is not None:
             return True
         return self.is_indicator_at(first, last)
@@ -167,7 +178,7 @@ class Wording:
         return starts[keep:]
 
     def structure(self, first: int, last: int) -> str:
-        """ "Cơ cấu kinh tế tiếp tục chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
+        """ "Cơ cấu kinh tế chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
         structures, verbs = self.pack.words("structures"), self.pack.words("clause-verbs")
         first, last = self.trim(first, last)
         if first < last and structures.after(self.words, first) is not None:
@@ -257,29 +268,24 @@ class Wording:
         return True
 
     def trim_right(self, first: int, last: int) -> tuple[int, int]:
-        while first < last and not (self.words[first][0].isalnum() or self.words[first] in "“\"‘'"):
+        while first < last and not (self.words[first][0].isalnum() or self.words[first] in _QUOTES):
             first += 1
-        time = self.pack.expression("time-phrase")
-        if first < last and (
-            match := time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
-        ):
-            first = min(self.tokens.at(match.end()), last)
+        if first < last:
+            first = min(self._after_time(first, last), last)
         return self.trim_end(first, last)
 
     def trim_end(self, first: int, last: int) -> tuple[int, int]:
-        ending = self.pack.expression("time-ending")
         closers = self.pack.words("right-closers")
-        moved = True
-        while moved and first < last:
-            moved = False
+        while first < last:
             if self.words[last - 1] in ",;:-–.*…":
-                last, moved = last - 1, True
+                end = last - 1
             elif (closer := closers.before(self.words, last)) is not None:
-                last, moved = max(first, last - closer[0]), True
+                end = max(first, last - closer[0])
             else:
-                match = ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
-                if match is not None:
-                    last, moved = self.tokens.at(match.start()), True
+                end = self._before_time(first, last)
+            if end == last:
+                break
+            last = end
         return first, last
 
     def phrase(self, first: int, last: int) -> str:

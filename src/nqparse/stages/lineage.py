@@ -1,0 +1,95 @@
+"""A name that says too little by itself → the same with the words of the row, note or measure that it stands under."""
+
+from nqparse.models import Change
+from nqparse.packs.load import Pack, words_of
+from nqparse.stages.clauses import Clauses
+from nqparse.stages.judging import Judge
+from nqparse.stages.measures import Measure
+from nqparse.stages.named import Named, Parent
+
+
+class Lineage:
+    """Completes names of one block. ``parent`` is what the block stands under."""
+
+    def __init__(self, clauses: Clauses, judge: Judge, parent: Parent, pack: Pack) -> None:
+        self.clauses = clauses
+        self.judge = judge
+        self.parent = parent
+        self.pack = pack
+
+    def full(
+        self, measure: Measure, name: str, rule: str, *, intro: str, whole: Named | None, before: Named | None
+    ) -> str:
+        """The name with what it needs from above.
+
+        ``rule`` is the rule that made the name, ``intro`` the words before a colon that is in force, ``whole`` the
+        measure that "trong đó" divides, ``before`` the measure before this one.
+        """
+        if whole is not None and whole.name != name:
+            return self._under_whole(measure, name, rule, whole)
+        if rule != "name-before":
+            return name
+        if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
+            return f"{self.judge.before_predicate(self.parent.topic)} {name}"
+        weak = self._is_weak(name, measure, divided=whole is not None)
+        if intro and weak and self.judge.is_indicator(intro):
+            return f"{intro} {name}"
+        if before is None and self._takes_parent(name, measure, weak):
+            return f"{self.parent.name} {name}"
+        if before is not None and weak and self._is_contrast(before, measure, name):
+            return f"{before.name} {name}"
+        return name
+
+    def _under_whole(self, measure: Measure, name: str, rule: str, whole: Named) -> str:
+        """A part's name: that of the whole before a predicate, or before a name that is too brief."""
+        if self._is_share_with_predicate(measure, name):
+            return f"{self.judge.before_predicate(whole.name)} {name}"
+        brief = measure.family == "share" and len(words_of(name)) <= 3
+        if rule != "name-before" or not (brief or self._is_weak(name, measure, divided=True)):
+            return name
+        base = whole.name
+        if measure.change is not Change.LEVEL:
+            base = self.pack.expression("growth-words").sub("", base).strip()
+        return f"{base} {name}"
+
+    def _is_share_with_predicate(self, measure: Measure, name: str) -> bool:
+        return measure.family == "share" and self.judge.starts_with_predicate(name)
+
+    def _takes_parent(self, name: str, measure: Measure, weak: bool) -> bool:
+        """Whether a row needs the name of the row that it stands under."""
+        parent = self.parent
+        if not parent.name or parent.unit != measure.unit:
+            return False
+        words, above = words_of(name), words_of(parent.name)
+        if not words or words[0] == above[0]:
+            return self._is_generic(words)
+        if parent.close and measure.family != "count":
+            return self.pack.words("wholes").after(words, 0) is None
+        if measure.family == "count":
+            heads = self.pack.words("indicator-heads")
+            return heads.after(words, 0) is None and self.pack.nouns.after(words, 0) is None
+        return weak
+
+    def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
+        """ "… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
+        if measure.family != "share" or before.measure.family != "share" or len(words_of(name)) > 4:
+            return False
+        clause = self.clauses.clause
+        same = clause(before.measure.first, before.measure.tail) == clause(measure.first, measure.tail)
+        same = same or self.pack.words("contrasts").after(words_of(name), 0) is not None
+        return same and self.judge.is_indicator(before.name)
+
+    def _is_generic(self, words: tuple[str, ...]) -> bool:
+        return self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2
+
+    def _is_weak(self, name: str, measure: Measure, *, divided: bool) -> bool:
+        """Whether a name says what is measured only together with that of its parent."""
+        if measure.family not in ("share", "money", "physical"):
+            return False
+        words = words_of(name)
+        if self._is_generic(words):
+            return True
+        if divided and self.pack.words("fund-sources").after(words, 0) is not None:
+            return True
+        known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
+        return known is None and len(words) <= 12

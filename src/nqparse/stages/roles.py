@@ -1,0 +1,111 @@
+"""A measure's words and its place → whether it is a target, a result or an estimate."""
+
+from nqparse.models import DocType, Role, SectionRole
+from nqparse.packs.load import Pack, words_of
+from nqparse.stages.head import Head
+from nqparse.stages.measures import Measure
+from nqparse.stages.named import Named
+from nqparse.stages.periods import Years
+from nqparse.stages.sections import Tree
+from nqparse.stages.tokens import Tokens
+from nqparse.stages.units import Step
+
+_FAR = 700
+_TITLE_WORDS = 12
+_PLANS = (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION)
+
+
+class Roles:
+    """Decides roles: from the words that lead to a number, those of its clause, and the section that it stands in."""
+
+    def __init__(self, tree: Tree, head: Head, pack: Pack) -> None:
+        self.tree = tree
+        self.head = head
+        self.pack = pack
+
+    def of_section(self, section: int | None) -> Role:
+        """The role that a section gives: results in an account of the situation, else targets."""
+        while section is not None:
+            span = self.tree.sections[section]
+            if span.role is SectionRole.SITUATION:
+                return Role.ACTUAL
+            if span.role in _PLANS:
+                return Role.TARGET
+            if span.role is SectionRole.APPENDIX and self.head.doc_type is DocType.REPORT:
+                return Role.ACTUAL
+            section = span.parent
+        return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
+
+    def of_table(self, section: int | None) -> Role:
+        """The role of a table's numbers where its columns do not tell: an appendix's title says whether it assigns."""
+        span = self.tree.sections[section] if section is not None else None
+        if span is None or span.role is not SectionRole.APPENDIX or not span.title:
+            return self.of_section(section)
+        words, assigns = words_of(span.title), self.pack.words("assigns-targets")
+        if any(assigns.after(words, n) is not None for n in range(min(len(words), _TITLE_WORDS))):
+            return Role.TARGET
+        return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
+
+    def by_year(self, years: Years | None, default: Role) -> Role:
+        """The role of a column that is headed by a year alone: past years are results, those to come are targets."""
+        if years is None or self.head.issued_on is None:
+            return default
+        issued = self.head.issued_on.year
+        if years[0] > issued:
+            return Role.TARGET
+        plans_later = self.head.period is not None and self.head.period[0] > years[1]
+        return Role.ACTUAL if years[1] < issued or (plans_later and years[1] == issued) else default
+
+    def of(self, tokens: Tokens, named: Named, measure: Measure, section: int | None) -> tuple[Role, Measure]:
+        """The role of a measure in running text, and the measure with the step that decided."""
+        default = self.of_section(section)
+        if measure.role is not None:
+            return (default if self._goes_with_section(tokens, named, measure, default) else measure.role), measure
+        found = self._said(tokens, named, measure, default)
+        if found is None:
+            return default, measure
+        role, rule = found
+        return role, measure.but(Step(rule, f"role {role}"))
+
+    def _goes_with_section(self, tokens: Tokens, named: Named, measure: Measure, default: Role) -> bool:
+        """Whether the words that lead to a number say less of its role than its section does."""
+        if measure.role is Role.ESTIMATE and default is Role.TARGET:
+            return not self._is_estimated(tokens, measure)
+        bare = measure.role is Role.TARGET and not named.inside and measure.lead == measure.first
+        return bare and default is Role.ACTUAL
+
+    def _is_estimated(self, tokens: Tokens, measure: Measure) -> bool:
+        """ "ước" right before a number: what was nearly reached, also in a section of targets."""
+        said = "ước" in tokens.words[max(0, measure.lead - 1) : measure.first]
+        return said and any(step.rule.startswith("estimate") for step in measure.steps)
+
+    def _said(self, tokens: Tokens, named: Named, measure: Measure, default: Role) -> tuple[Role, str] | None:
+        """The role that the words before a number say against the section, and the rule that knows them."""
+        place = tokens.starts[measure.first]
+        if named.inside and self._says(_in_bracket(tokens, measure), "bracket-target"):
+            return Role.TARGET, "bracket-target"
+        if default is Role.ACTUAL and self._is_assigned(tokens.text[max(0, place - _FAR) : place]):
+            return Role.TARGET, "assigned"
+        start = named.clause[0]
+        left = tokens.slice(start, max(measure.lead, start))
+        if default is not Role.TARGET and self._says(left, "says-target"):
+            return Role.TARGET, "says-target"
+        if default is not Role.ACTUAL and (self._says(left, "says-actual") or self._says(named.rest, "says-done")):
+            return Role.ACTUAL, "says-actual"
+        return (Role.ESTIMATE, "says-estimate") if self._says(left, "says-estimate") else None
+
+    def _is_assigned(self, before: str) -> bool:
+        """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
+        last = None
+        for match in self.pack.expression("assigned").finditer(before):
+            last = match.end()
+        return last is not None and not self._says(before[last:], "tells-results")
+
+    def _says(self, text: str, rule: str) -> bool:
+        return self.pack.expression(rule).search(text) is not None
+
+
+def _in_bracket(tokens: Tokens, measure: Measure) -> str:
+    """The words between the bracket that a number is in and the number."""
+    end = tokens.starts[measure.first]
+    return tokens.text[max(tokens.text.rfind("(", max(0, end - 300), end), 0) : end]

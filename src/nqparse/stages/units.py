@@ -1,0 +1,58 @@
+"""Tokens after a number → its unit, with the factor that its multiplier gives."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from nqparse.packs.load import Pack
+from nqparse.stages.tokens import Tokens
+
+
+class Step(NamedTuple):
+    """One decision: the rule that took it and what it set."""
+
+    rule: str
+    sets: str
+
+
+class UnitRead(NamedTuple):
+    """A unit as printed: where it begins and ends, its normalised form, its factor, and the rules that read it."""
+
+    first: int
+    end: int
+    unit: str
+    factor: Decimal
+    family: str
+    steps: tuple[Step, ...]
+
+
+def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
+    """The unit that begins at token ``at``; an empty one where none is known there."""
+    words = tokens.words
+    steps: list[Step] = []
+    factor = Decimal(1)
+    end = at
+    while (multiplier := pack.multipliers.after(words, end)) is not None:
+        factor *= multiplier[1].factor
+        steps.append(Step(multiplier[1].id, f"× {multiplier[1].factor:f}"))
+        end += multiplier[0]
+    unit, noun = pack.units.after(words, end), pack.nouns.after(words, end)
+    if unit is not None and (noun is None or noun[0] <= unit[0]):
+        taken, rule, _ = unit
+        name = rule.unit if rule.unit is not None else rule.id
+        if not (rule.family == "physical" and _is_word_start(tokens, end + taken)):
+            steps.append(Step(rule.id, f"unit {name}"))
+            return UnitRead(at, end + taken, name, factor * rule.scale, rule.family, tuple(steps))
+    if noun is not None:
+        taken, noun_rule, form = noun
+        name = noun_rule.unit or form.lower()
+        steps.append(Step(noun_rule.id, f"unit {name}"))
+        return UnitRead(at, end + taken, name, factor, "count", tuple(steps))
+    if end > at and factor >= 1_000_000_000:
+        steps.append(Step("money-without-unit", "unit VND"))
+        return UnitRead(at, end, "VND", factor, "money", tuple(steps))
+    return UnitRead(at, end, "", factor, "none", tuple(steps))
+
+
+def _is_word_start(tokens: Tokens, end: int) -> bool:
+    """Whether the letters of a unit's sign go on as a word ("m" in "mét")."""
+    return end < len(tokens.starts) and tokens.starts[end] == tokens.ends[end - 1] and tokens.words[end].isalpha()
