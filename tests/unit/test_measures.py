@@ -1,4 +1,4 @@
-"""Measures by the annotation guide: a text, and every measure that it states, with the fields that the case is about."""
+"""Measures by the annotation guide: a text, and each measure that it states, with the fields that the case is about."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -143,7 +143,7 @@ RANGES: list[Case] = [
         [bounded("exact", "410 tỷ đồng đến 430", "410000000000", "430000000000", "VND")],
     ),
     (
-        "Phấn đấu tốc độ tăng giá trị sản xuất công nghiệp của toàn huyện trong năm đạt từ 10%\nđến 12,5% so với năm trước.",
+        "Phấn đấu tốc độ tăng giá trị sản xuất công nghiệp của toàn huyện năm nay đạt từ 10%\nđến 12,5%.",
         [bounded("exact", "10%\nđến 12,5", "10", "12.5", change="level")],
     ),
     ("Tỷ lệ chi bộ hoàn thành tốt nhiệm vụ khoảng 88% - 89%", [bounded("about", "88% - 89", "88", "89")]),
@@ -202,19 +202,19 @@ BOUNDS: list[Case] = [
     ),
     ("Số chỉ tiêu đạt và vượt: 18/18 chỉ tiêu", [exactly("18/18", "18", "chỉ tiêu", of="18", change="level")]),
     (
-        "I. CHỈ TIÊU\n(5) Có khoảng 92% hộ gia đình, 95% thôn, tổ dân phố đạt chuẩn văn hóa",
+        "I. CHỈ TIÊU\n(5) Có khoảng 91% hộ gia đình, 94% bản, khu phố đạt danh hiệu văn hóa",
         [
-            bounded("about", "92", "92", "92", label="5", name="hộ gia đình đạt chuẩn văn hóa"),
-            bounded("about", "95", "95", "95", label="5", name="thôn, tổ dân phố đạt chuẩn văn hóa"),
+            bounded("about", "91", "91", "91", label="5", name="hộ gia đình đạt danh hiệu văn hóa"),
+            bounded("about", "94", "94", "94", label="5", name="bản, khu phố đạt danh hiệu văn hóa"),
         ],
     ),
     (
-        "Có khoảng 92% hộ gia đình, 95% thôn và 100% trường học đạt chuẩn văn hóa",
-        [bounded("about", "92", "92", "92"), bounded("about", "95", "95", "95"), exactly("100", "100", "%")],
+        "Có khoảng 91% hộ gia đình, 94% bản và 100% trường học đạt danh hiệu văn hóa",
+        [bounded("about", "91", "91", "91"), bounded("about", "94", "94", "94"), exactly("100", "100", "%")],
     ),
     (
-        "Có trên 92% hộ gia đình, 95% thôn đạt chuẩn văn hóa",
-        [bounded("above", "92", "92", None), bounded("above", "95", "95", None)],
+        "Có trên 91% hộ gia đình, 94% bản đạt danh hiệu văn hóa",
+        [bounded("above", "91", "91", None), bounded("above", "94", "94", None)],
     ),
     (
         "Thu ngân sách khoảng 620 tỷ đồng, trong đó thu nội địa 540 tỷ đồng",
@@ -252,7 +252,10 @@ CHANGES: list[Case] = [
         [exactly("2", "2", "phó trưởng phòng"), exactly("3", "3", "phó trưởng phòng", change="level")],
     ),
     ("Năng suất cao hơn gấp 3 lần", [exactly("3", "3", "lần", change="increase")]),
-    ("Tổng vốn 120 tỷ đồng; bổ sung 84 tỷ đồng", [exactly("120", "120000000000", "VND"), exactly("84", "84000000000", "VND", change="level")]),
+    (
+        "Tổng vốn 120 tỷ đồng; bổ sung 84 tỷ đồng",
+        [exactly("120", "120000000000", "VND"), exactly("84", "84000000000", "VND", change="level")],
+    ),
     (
         "Thu ngân sách vượt chỉ tiêu tỉnh giao từ 5% - 7%",
         [bounded("exact", "5% - 7", "5", "7", change="exceed", basis="chỉ tiêu tỉnh giao", name="Thu ngân sách")],
@@ -266,7 +269,10 @@ CHANGES: list[Case] = [
         "Tổng mức bán lẻ tăng 8% so với cùng kỳ",
         [exactly("8", "8", "%", basis="cùng kỳ", change="increase", name="Tổng mức bán lẻ")],
     ),
-    ("Giao quân đạt 100% chỉ tiêu được giao", [exactly("100", "100", "%", basis="chỉ tiêu được giao", name="Giao quân")]),
+    (
+        "Giao quân đạt 100% chỉ tiêu được giao",
+        [exactly("100", "100", "%", basis="chỉ tiêu được giao", name="Giao quân")],
+    ),
 ]
 
 
@@ -321,7 +327,14 @@ CONTEXT: list[Case] = [
         "I. CHỈ TIÊU\nTT\tChỉ tiêu\tĐơn vị tính\tThực hiện năm 2024\tKế hoạch năm 2025\n"
         "1\tThu ngân sách\tTỷ đồng\t198\t215\n2\tTỷ lệ hộ nghèo\t%\t3,1\t2,6",
         [
-            {"text": "198", "low": "198000000000", "role": "actual", "period": "2024", "label": "1", "name": "Thu ngân sách"},
+            {
+                "text": "198",
+                "low": "198000000000",
+                "role": "actual",
+                "period": "2024",
+                "label": "1",
+                "name": "Thu ngân sách",
+            },
             {"text": "215", "low": "215000000000", "role": "target", "period": "2025", "label": "1", "unit": "VND"},
             {"text": "3,1", "low": "3.1", "role": "actual", "period": "2024", "label": "2", "name": "Tỷ lệ hộ nghèo"},
             {"text": "2,6", "low": "2.6", "role": "target", "period": "2025", "label": "2", "unit": "%"},
@@ -331,8 +344,22 @@ CONTEXT: list[Case] = [
         "| STT | Chỉ tiêu | Mục tiêu năm 2025 |\n| --- | --- | --- |\n| 1 | Tỷ lệ hồ sơ trực tuyến | ≥ 65% |\n"
         "| 2 | Xếp hạng chuyển đổi số | ≤ 30 cả nước |",
         [
-            {"text": "65", "bound": "min", "label": "1", "unit": "%", "period": "2025", "name": "Tỷ lệ hồ sơ trực tuyến"},
-            {"text": "30", "bound": "max", "label": "2", "unit": "thứ bậc", "period": "2025", "name": "Xếp hạng chuyển đổi số"},
+            {
+                "text": "65",
+                "bound": "min",
+                "label": "1",
+                "unit": "%",
+                "period": "2025",
+                "name": "Tỷ lệ hồ sơ trực tuyến",
+            },
+            {
+                "text": "30",
+                "bound": "max",
+                "label": "2",
+                "unit": "thứ bậc",
+                "period": "2025",
+                "name": "Xếp hạng chuyển đổi số",
+            },
         ],
     ),
     (

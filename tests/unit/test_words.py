@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from nqparse.words import first_word, joined, segment, stands_alone
 
-SYLLABLES = st.sampled_from(
-    ["tỷ", "lệ", "hộ", "nghèo", "hoà", "thuỷ", "sản", "57/66", "trường", "12,5%", "kinh", "tế", "-", "(GRDP)", "Đảng", "viên"]
-)
-PHRASES = st.lists(SYLLABLES, max_size=8).map(" ".join)
+# fmt: off
+SYLLABLES = [
+    "tỷ", "lệ", "hộ", "nghèo", "hoà", "thuỷ", "sản", "57/66", "trường", "12,5%", "kinh", "tế", "-", "(GRDP)", "viên",
+]
+# fmt: on
+PHRASES = st.lists(st.sampled_from(SYLLABLES), max_size=8).map(" ".join)
 
 
 @given(PHRASES)
@@ -17,7 +19,7 @@ PHRASES = st.lists(SYLLABLES, max_size=8).map(" ".join)
 def test_the_words_spell_the_phrase(phrase: str) -> None:
     assert "".join("".join(segment(phrase)).split()) == "".join(phrase.split())
     assert first_word(phrase) == next(iter(segment(phrase)), "")
-    assert "".join(joined(phrase).replace("_", " ").split()).islower() or not joined(phrase).strip("0123456789,/ ")
+    assert joined(phrase) == joined(phrase).lower()
 
 
 @pytest.mark.parametrize(

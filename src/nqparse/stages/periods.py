@@ -13,6 +13,7 @@ from nqparse.stages.tokens import Tokens
 Years = tuple[int, int]
 _BEFORE = 400
 _AFTER = 40
+_LEADS = 80
 
 
 class Periods:
@@ -57,13 +58,17 @@ class Periods:
         """The last period in a text."""
         found = None
         for match in self.period.finditer(text):
-            if not self.not_a_period.search(text[: match.start()]):
+            if not self._compares(text, match.start()):
                 found = _years(match)
         return found
 
     def _after(self, text: str) -> Years | None:
         match = self.period.search(text[:_AFTER])
-        return None if match is None or self.not_a_period.search(text[: match.start()]) else _years(match)
+        return None if match is None or self._compares(text, match.start()) else _years(match)
+
+    def _compares(self, text: str, start: int) -> bool:
+        """Whether the words before a year tell that it is only what a number is compared with, or the year of prices."""
+        return self.not_a_period.search(text, max(0, start - _LEADS), start) is not None
 
 
 def _years(match: "regex.Match[str]") -> Years:

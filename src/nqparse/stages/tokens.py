@@ -30,9 +30,5 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("đạt 12,5%/năm").words
     ['đạt', '12,5', '%', '/', 'năm']
     """
-    words, starts, ends = [], [], []
-    for match in WORD.finditer(text):
-        words.append(fold(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, words, starts, ends)
+    spans = [match.span() for match in WORD.finditer(text)]
+    return Tokens(text, [fold(text[a:b]) for a, b in spans], [a for a, _ in spans], [b for _, b in spans])

@@ -9,6 +9,7 @@ from nqparse.words import stands_alone
 
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
+_LONGEST_TIME = 80
 _QUOTES = "“\"‘'"
 
 
@@ -80,7 +81,8 @@ class Wording:
     def _before_time(self, first: int, last: int) -> int:
         """The first token of a time at the end; ``last`` where there is none."""
         ending = self.pack.expression("time-ending")
-        match = ending.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
+        end = self.tokens.ends[last - 1]
+        match = ending.search(self.tokens.text, max(self.tokens.starts[first], end - _LONGEST_TIME), end)
         return last if match is None else self.tokens.at(match.start())
 
     def closes(self, closer: tuple[int, Rule, str], first: int, last: int) -> bool:
