@@ -1,4 +1,4 @@
-"""What holds of every document: the samples, the corpus where it lies beside the clone, and heaps of the genre's words."""
+"""What holds of any document: of the samples, of the corpus where it lies beside the clone, of heaps of words."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache

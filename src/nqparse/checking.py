@@ -106,14 +106,14 @@ def _differences(example: Example, found: Document) -> Iterator[str]:
 
 
 def _compared(what: str, wanted: Sequence[BaseModel], found: Sequence[Values]) -> Iterator[str]:
-    """One message for a wrong count, else one for each written field that differs."""
+    """One message for a wrong count, else one for each written field that differs. An empty string stands for null."""
     entries = [entry.model_dump(exclude_unset=True, by_alias=True) for entry in wanted]
     if len(entries) != len(found):
         yield f"finds {_listed(what, found)}, not {_listed(what, entries)}"
         return
     for order, (entry, one) in enumerate(zip(entries, found, strict=True), 1):
         for name, value in entry.items():
-            if one[name] != value:
+            if one[name] != value and (one[name] or value):
                 yield f"{what} {order}: {name} is {_shown(one[name])}, not {_shown(value)}"
 
 

@@ -16,7 +16,7 @@ class _Entry(BaseModel):
 
 
 class FoundMeasure(_Entry):
-    """A measure that an example must give; only the fields that are written are compared."""
+    """A measure that an example must give; only the fields that are written are compared, "" with null."""
 
     text: Text
     low: str | None = None

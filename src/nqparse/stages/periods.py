@@ -11,9 +11,9 @@ from nqparse.stages.sections import Tree
 from nqparse.stages.tokens import Tokens
 
 Years = tuple[int, int]
-_BEFORE = 400
+_BEFORE = 1200
+_LEADS = 120
 _AFTER = 40
-_LEADS = 80
 
 
 class Periods:
@@ -24,6 +24,11 @@ class Periods:
         self.head = head
         self.period = pack.expression("period")
         self.not_a_period = pack.expression("not-a-period")
+        self.opens = pack.expression("opens-with-period")
+        self.shares = pack.expression("shares-period")
+        self.year_follows = pack.expression("year-follows")
+        self.sentence_end = pack.expression("sentence-end-before-capital")
+        self.bracketed = pack.expression("bracketed-remark")
         self.of_title: dict[int, Years | None] = {}
 
     def of(self, at: int, block: Block, tokens: Tokens, named: Named) -> Years | None:
@@ -32,12 +37,11 @@ class Periods:
         first, last = named.clause
         start = tokens.starts[first] if first < len(tokens.starts) else 0
         left = block.text[start : measure.start]
-        found = self._in(left)
-        if found is None and not (named.inside and measure.role is Role.TARGET):
-            found = self._in(block.text[max(0, measure.start - _BEFORE) : measure.start]) or self._after(
-                block.text[measure.end : tokens.ends[last - 1] if last else measure.end]
-            )
-        return found or self.inherited(at)
+        after = block.text[measure.end : tokens.ends[last - 1] if last else measure.end]
+        if named.inside and measure.role is Role.TARGET:
+            return self._in(left) or self.inherited(at)
+        found = self._right_after(after) or self._in(left) or self._said(block.text, measure.start)
+        return found or self._after(after) or self.inherited(at)
 
     def inherited(self, at: int) -> Years | None:
         """The period of the lead-in or the titles that a block stands under, else the document's own."""
@@ -54,6 +58,28 @@ class Periods:
             section = self.tree.sections[section].parent
         return self.head.period
 
+    def _said(self, text: str, end: int) -> Years | None:
+        """The period that earlier words of the block give.
+
+        It opens the sentence, stands in it before "trong đó", or heads an earlier one ("Năm 2022: …").
+        """
+        begin = max(0, end - _BEFORE)
+        sentence = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
+        shared = self.shares.search(self.bracketed.sub(_blank, text[sentence:end]))
+        divided = sentence + shared.start() if shared is not None else sentence
+        found = None
+        for match in self.period.finditer(text, begin, end):
+            if self._compares(text, match.start()):
+                continue
+            opens = self.opens.search(text, max(0, match.start() - _LEADS), match.start()) is not None
+            heads = opens and text[match.end() : match.end() + 1] == ":"
+            if heads or (match.start() >= sentence and (opens or match.start() < divided)):
+                found = _years(match)
+        return found
+
+    def _right_after(self, text: str) -> Years | None:
+        return self._after(text) if self.year_follows.match(text) else None
+
     def _in(self, text: str) -> Years | None:
         """The last period in a text."""
         found = None
@@ -69,6 +95,10 @@ class Periods:
     def _compares(self, text: str, start: int) -> bool:
         """Whether the words before a year tell that it is only what a number is compared with, or the year of prices."""
         return self.not_a_period.search(text, max(0, start - _LEADS), start) is not None
+
+
+def _blank(match: "regex.Match[str]") -> str:
+    return " " * len(match.group())
 
 
 def _years(match: "regex.Match[str]") -> Years:
