@@ -81,7 +81,7 @@ def _blocks(lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: P
         marker = None if line.bullet or line.note or table or line.blank else read_marker(line.text)
         stands_alone = table is not None or line.blank or line.furniture
         if draft is not None and not stands_alone and _continues(draft, line, marker, wrap, pack):
-            draft.lines.append(line)
+            draft.lines.append(_with_dash(line) if line.bullet else line)
             continue
         if draft is not None:
             yield _close(draft)
@@ -94,6 +94,14 @@ def _blocks(lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: P
             draft = _Draft(_kind_of(line), [line], marker)
     if draft is not None:
         yield _close(draft)
+
+
+def _with_dash(line: Line) -> Line:
+    """A line that goes on with the one above, with the dash that had been taken for a bullet ("2,7⏎- 2,8 triệu")."""
+    dash = line.start + len(line.raw) - len(line.raw.lstrip(" \t*_\\"))
+    derived, origin = line.offsets
+    offsets = OffsetMap((0, 1, *(at + 2 for at in derived)), (dash, dash + 1, *origin))
+    return line._replace(text=f"- {line.text}", offsets=offsets)
 
 
 def _kind_of(line: Line) -> BlockKind:
@@ -264,7 +272,7 @@ class _Mended:
             return False
         if len(self.pieces) == 1 and (first.bold or first.italic) and (first.marker or len(first.text) < _LONG):
             return False
-        return self.length >= _LONG or last.text[-1] in ",-–/("
+        return first.kind is BlockKind.BULLET or self.length >= _LONG or last.text[-1] in ",-–/("
 
     def joined(self) -> Block:
         """All its blocks as one."""

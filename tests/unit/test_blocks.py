@@ -1,0 +1,72 @@
+"""Layout: what belongs together is one block, what does not is not, and every character keeps its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nqparse.packs.load import load_pack
+from nqparse.stages.blocks import Block, BlockKind, lay_out
+from nqparse.text import make_source
+
+_LONG = "Ủy ban nhân dân các xã chủ động rà soát, bố trí nguồn lực và chỉ đạo thực hiện, bảo đảm"
+
+
+def blocks(text: str) -> list[Block]:
+    return list(lay_out(make_source(text, "x"), load_pack()))
+
+
+def texts(text: str, kind: BlockKind | None = None) -> list[str]:
+    return [block.text for block in blocks(text) if kind is None or block.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("- Gieo trồng\n\n3\n\nđược 64.820 ha lúa.\n", ["Gieo trồng được 64.820 ha lúa."]),
+        (f"{_LONG}\n\n- 7 -\n\nđúng tiến độ.\n", [f"{_LONG} đúng tiến độ."]),
+        ("- Độ che phủ rừng 48%.\n\n3\n\n- Hộ nghèo 2%.\n", ["Độ che phủ rừng 48%.", "Hộ nghèo 2%."]),
+        ("**Điều 1. **Thông qua kế hoạch\n", ["Điều 1. Thông qua kế hoạch"]),
+        ("- Nông \\- lâm nghiệp **(16)** tăng *5%*\n", ["Nông - lâm nghiệp (16) tăng 5%"]),
+        ("Thu ngân sách¹ đạt 5 tỷ đồng<sup>2</sup>.\n", ["Thu ngân sách đạt 5 tỷ đồng."]),
+        ("+ Một\n• Hai\n* Ba\n", ["Một", "Hai", "Ba"]),
+    ],
+)
+def test_what_belongs_together(text: str, wanted: list[str]) -> None:
+    assert [block.text for block in blocks(text) if block.kind is not BlockKind.FURNITURE] == wanted
+
+
+def test_a_dash_at_the_start_of_a_wrapped_line_stays_in_its_range() -> None:
+    line = (
+        "- Tổng sản phẩm trên địa bàn xã Suối Mơ tăng bình quân hằng năm trong kỳ là\n  trên mức chung của tỉnh, phấn\n"
+    )
+    text = line.replace("phấn", "đấu đạt mức cao hơn nữa, phấn đấu") * 9
+    text += "- Kim ngạch xuất khẩu đạt 950 triệu USD; phấn đấu trong năm nay đón được 2,7\n- 2,8 triệu lượt khách du lịch.\n"
+    assert texts(text)[-1].endswith("đón được 2,7 - 2,8 triệu lượt khách du lịch.")
+
+
+def test_tables_of_tabs_and_of_pipes() -> None:
+    for sign, ruled in (("\t", ""), (" | ", "|---|---|---|\n")):
+        rows = [("TT", "Chỉ tiêu", "Kế hoạch"), ("1", "Diện tích lúa", "250"), ("2", "Diện tích chè", "310")]
+        lines = [f"|{sign.join(row)}|" if ruled else sign.join(row) for row in rows]
+        found = blocks("\n".join([lines[0] + "\n" + ruled.rstrip("\n") if ruled else lines[0], *lines[1:]]) + "\n")
+        cells = [[cell.text for cell in block.cells] for block in found if block.kind is BlockKind.ROW]
+        assert cells[-2:] == [list(row) for row in rows[1:]]
+
+
+def test_page_numbers_and_running_headers_are_furniture() -> None:
+    pages = "\n\n".join(f"{_LONG} việc thứ {n}.\n\n{n}\n\nDự thảo trình đại hội" for n in range(1, 6))
+    assert set(texts(pages, BlockKind.FURNITURE)) == {*"12345", "Dự thảo trình đại hội"}
+
+
+@given(
+    st.lists(
+        st.sampled_from(["- ", "+ ", "\n", "\t", " | ", "**", "1. ", "I. ", "a) ", "đạt 5,2%", "từ 3", "¹", "\\-"]),
+        max_size=30,
+    )
+)
+def test_every_letter_and_digit_keeps_its_place(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for block in blocks(text):
+        for at, sign in enumerate(block.text):
+            if sign.isalnum():
+                assert text[block.origin(at)] == sign
