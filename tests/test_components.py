@@ -133,7 +133,6 @@ def test_ones_own_pipeline_is_saved_and_loaded(own: Language, tmp_path: Path) ->
     assert again(TEXT)._.nqparse == own(TEXT)._.nqparse
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="load() gives a Language without the lang that spaCy saves")
 def test_our_pipeline_is_saved_and_loaded(nlp: Language, tmp_path: Path) -> None:
     nlp.to_disk(tmp_path)
     again = spacy.load(tmp_path)

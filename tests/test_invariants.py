@@ -167,17 +167,7 @@ def _stands_in(row: Indicator, section: Section, found: Document) -> bool:
 # --- the tests
 
 
-NOT_YET = {
-    "07-ket-luan-kinh-te-xa-hoi": "a section whose last sentence goes on over a page ends at the page's furniture"
-}
-
-
-def case(path: Path) -> object:
-    reason = NOT_YET.get(path.stem)
-    return pytest.param(path, id=path.name, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize("path", [case(path) for path in FILES])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_the_records_of_a_document_are_sound(path: Path) -> None:
     assert faults(*read(path)) == []
 

@@ -8,6 +8,7 @@ span carries its record as ``span._.record``, and the document's records are ``d
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from spacy.lang.xx import MultiLanguage
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
@@ -156,8 +157,8 @@ def language(patterns: Path | None = None) -> Language:
     >>> [(span.text, span._.record.name) for span in doc.spans["indicators"]]
     [('1,25', 'Tỷ lệ hộ nghèo')]
     """
-    nlp = Language(max_length=_LONGEST)
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = MultiLanguage.from_config({"nlp": {"tokenizer": {"@tokenizers": "nqparse.tokenizer"}}})
+    nlp.max_length = _LONGEST
     for stage in STAGES:
         nlp.add_pipe(stage, config={"patterns": str(patterns) if patterns else None})
     return nlp

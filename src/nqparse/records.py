@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from nqparse.models import Document, DocumentRecord, Indicator, Number, Section, Status
 from nqparse.packs.load import Pack
@@ -69,6 +70,7 @@ def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tupl
     ids: list[str] = []
     seen: Counter[str] = Counter()
     rows: list[Section] = []
+    reach = _reach(place, blocks)
     for ordinal, span in enumerate(tree.sections):
         seen[span.path] += 1
         ids.append(identity(source.doc_id, "section", span.path, str(seen[span.path])))
@@ -87,19 +89,22 @@ def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tupl
                 title=span.title,
                 role=span.role,
                 char_start=start,
-                char_end=_end(place, blocks, span.first, span.last, start),
+                char_end=max(start + 1, min(reach[span.last - 1], _start(place, blocks, span.last))),
             )
         )
     return tuple(rows)
 
 
-def _end(place: Placer, blocks: Sequence[Block], first: int, last: int, start: int) -> int:
-    """End of the last character of the blocks of a section."""
-    end = start + 1
-    for n in range(last - 1, first - 1, -1):
-        if blocks[n].text:
-            return max(end, place.span(n, 0, len(blocks[n].text))[1])
-    return end
+def _reach(place: Placer, blocks: Sequence[Block]) -> list[int]:
+    """For each block, where the text of the blocks up to it ends: one that is cut by a page ends after those in between."""
+    ends = (place.span(n, 0, len(block.text))[1] if block.text else 0 for n, block in enumerate(blocks))
+    return list(accumulate(ends, max))
+
+
+def _start(place: Placer, blocks: Sequence[Block], first: int) -> int:
+    """Where the text that begins with the block ``first`` starts; the end of the source where there is none."""
+    at = next((n for n in range(first, len(blocks)) if blocks[n].text), None)
+    return len(place.source.raw) if at is None else place.span(at, 0, 1)[0]
 
 
 def indicator_records(

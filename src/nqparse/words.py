@@ -9,6 +9,7 @@ from functools import lru_cache
 from nqparse.text import fold
 
 _LONGEST = 60
+_LONGEST_SYLLABLE = 40
 
 
 @lru_cache(maxsize=65536)
@@ -18,8 +19,9 @@ def segment(phrase: str) -> tuple[str, ...]:
     >>> segment("tỷ lệ hộ nghèo")
     ('tỷ lệ', 'hộ', 'nghèo')
 
-    The model's time grows faster than a phrase, so a long one is segmented piece by piece. Where the words do not spell
-    the phrase again (signs that the model rewrites), its syllables are its words.
+    The model's time grows faster than a phrase, so a long one is segmented piece by piece, and no piece with a run of
+    signs too long for a syllable. Where the words do not spell the phrase again (signs that the model rewrites), its
+    syllables are its words.
     """
     from underthesea import word_tokenize
 
@@ -27,7 +29,8 @@ def segment(phrase: str) -> tuple[str, ...]:
     words: list[str] = []
     for first in range(0, len(syllables), _LONGEST):
         piece = syllables[first : first + _LONGEST]
-        found = word_tokenize(" ".join(piece), use_token_normalize=False)
+        readable = all(len(syllable) <= _LONGEST_SYLLABLE for syllable in piece)
+        found = word_tokenize(" ".join(piece), use_token_normalize=False) if readable else piece
         same = "".join("".join(found).split()) == "".join(piece)
         words += found if same else piece
     return tuple(words)

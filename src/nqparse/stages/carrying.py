@@ -46,11 +46,11 @@ class Carrier:
         return named._replace(measure=measure)
 
     def _carry_in_list(self, measure: Measure, earlier: Measure) -> Measure:
-        """ "trên 90% hộ, 95% thôn", "tăng 5 xã và 2 phường": the bound and the rise are those of all in the list."""
+        """ "trên 90% hộ, 95% thôn", "tăng 5 xã và 2 phường": the bound and the change are those of all in the list."""
         if measure.bound is Bound.EXACT and measure.low == measure.high:
             measure = self.carry_bound(measure, earlier)
-        rises = measure.change is Change.LEVEL and earlier.change is Change.INCREASE
-        if rises and measure.family == "count":
+        moves = measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE)
+        if moves and measure.family == "count":
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         return measure
 

@@ -196,7 +196,8 @@ class _Namer:
         head, structure = self.wording.head(first, last)
         self.intro = structure or self.intro
         first, last = self.wording.trim(head, last)
-        if self.wording.is_attribute(first, last) and start < head:
+        goes_on = self.done and start == self.done[-1].measure.tail
+        if self.wording.is_attribute(first, last) and start < head and not goes_on:
             self.subject = self.wording.phrase(*self.wording.trim(start, head)) or self.subject
         return self.wording.phrase(first, last), intro
 

@@ -59,9 +59,18 @@ class Wording:
         if after_time > first:
             return after_time
         opener = self.pack.words("name-openers").after(self.words, first)
+        if (comma := self._adverbial_end(first, last, opener[0] if opener is not None else 0)) is not None:
+            return comma + 1
         if opener is None or first + opener[0] > last:
             return first
         return first + opener[0] if opener[0] > 1 or self.alone(first, first, last) else first
+
+    def _adverbial_end(self, first: int, last: int, opener: int) -> int | None:
+        """The comma that ends an adverbial ("Trong điều kiện …, "), unless a longer word of ``opener`` words begins."""
+        found = self.pack.words("adverbial-openers").after(self.words, first)
+        if found is None or found[0] < opener:
+            return None
+        return next((n for n in range(first + found[0], last) if self._separates(n, self.clauses.opened[first])), None)
 
     def _after_time(self, first: int, last: int) -> int:
         time = self.pack.expression("time-phrase")
@@ -255,6 +264,8 @@ class Wording:
     def comma_ends(self, comma: int, limit: int) -> bool:
         """Whether the words after a comma are no more of a list of short nouns that ends in a predicate."""
         verbs = self.pack.words("predicates")
+        if self.pack.words("attributes").after(self.words, comma + 1) is not None:
+            return True
         run = 0
         for n in range(comma + 1, min(limit, comma + 14)):
             if self.words[n] == ",":
