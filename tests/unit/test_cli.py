@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -270,12 +269,10 @@ def test_what_cannot_be_read_is_a_row_and_harms_no_other(name: str, file: Path, 
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_text_is_data_read_in_linear_time(name: str, tmp_path: Path) -> None:
+def test_odd_text_is_read(name: str, tmp_path: Path) -> None:
     text(ODD[name])(tmp_path)
-    started = time.perf_counter()
     result = nqparse("run", tmp_path / "bad.txt", "--out", tmp_path / "out", "--quiet")
     assert result.exit_code == 0, result.output or result.exception
-    assert time.perf_counter() - started < 20
     assert_numbers_are_where_they_say(ODD[name], tmp_path / "out")
 
 

@@ -24,6 +24,27 @@ class Carrier:
     def coordinated(self, measure: Measure) -> bool:
         return measure.lead > 0 and self.words[measure.lead - 1] in (",", "và", "&")
 
+    def joined(self, measure: Measure) -> bool:
+        """Whether a measure goes on with the one before: after a comma, "và" or "nhưng"."""
+        return self.coordinated(measure) or self.pack.words("adversatives").before(self.words, measure.lead) is not None
+
+    def cumulative(self, measure: Measure) -> str:
+        """The word that makes a number one of all years so far ("lũy kế 07/13 xã"), after a space; empty if none."""
+        found = self.pack.words("cumulative").before(self.words, measure.lead)
+        return f" {found[2].lower()}" if found is not None else ""
+
+    def is_of_counted(self, measure: Measure, before: Named | None) -> bool:
+        """ "Giải ngân vốn 3 chương trình … đạt 87,5%": whether a count is no more than a word of this one's name."""
+        if before is None or before.measure.family != "count" or before.measure.link or not before.prefix:
+            return False
+        run = self.words[before.measure.tail : measure.lead]
+        heads = self.pack.words("indicator-heads")
+        if not all(word[0].isalnum() for word in run) or any(heads.after(run, n) is not None for n in range(len(run))):
+            return False
+        reached = measure.family == "share" and measure.link == "copula"
+        amount = measure.family in ("share", "money", "physical") and measure.lead < measure.first
+        return bool(run) and (reached or (amount and self.judge.is_indicator(before.prefix)))
+
     def carry(self, named: Named, before: Named | None, last: Named | None, sub: bool) -> Named:
         """A measure with what it shares with ``before``, which it goes on with, and ``last``, which stands before it.
 

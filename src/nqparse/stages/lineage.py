@@ -37,8 +37,20 @@ class Lineage:
         if before is None and self._takes_parent(name, measure, weak):
             return f"{self.parent.name} {name}"
         if before is not None and weak and self._is_contrast(before, measure, name):
-            return f"{before.name} {name}"
+            return self._contrasted(before.name, name)
         return name
+
+    def _contrasted(self, above: str, name: str) -> str:
+        """The name before with another place or kind of member in the stead of its own, else followed by it."""
+        words, shown = words_of(above), above.split()
+        for words_id in ("contrasts", "member-kinds"):
+            kinds = self.pack.words(words_id)
+            if len(shown) != len(words) or kinds.after(words_of(name), 0) is None:
+                continue
+            for at in range(1, len(words)):
+                if (found := kinds.after(words, at)) is not None:
+                    return " ".join((*shown[:at], name, *shown[at + found[0] :]))
+        return f"{above} {name}"
 
     def _under_whole(self, measure: Measure, name: str, rule: str, whole: Named) -> str:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
@@ -77,7 +89,8 @@ class Lineage:
         clause = self.clauses.clause
         same = clause(before.measure.first, before.measure.tail) == clause(measure.first, measure.tail)
         same = same or self.pack.words("contrasts").after(words_of(name), 0) is not None
-        return same and self.judge.is_indicator(before.name)
+        members = self.pack.words("member-kinds").after(words_of(name), 0) is not None
+        return same and (members or self.judge.is_indicator(before.name))
 
     def _is_generic(self, words: tuple[str, ...]) -> bool:
         return self.pack.words("generic-names").after(words, 0) is not None and len(words) <= 2

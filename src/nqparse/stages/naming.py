@@ -146,24 +146,12 @@ class _Namer:
                 close = self.clauses.close_of(other, depth)
                 start = max(start, close + 1)
                 continue
-            start = max(start, self._after_rest(end, measure.lead))
+            start = max(start, self.wording.after_rest(end, measure.lead))
             before = earlier
             break
         if depth >= 0 and before is None:
             before = self._before_bracket(depth)
         return min(start, measure.lead), before
-
-    def _after_rest(self, end: int, lead: int) -> int:
-        """Where the words of the next measure begin: after the comma that ends those of the one before."""
-        if end < lead and self.words[end][0].isalnum():
-            depth = self.clauses.opened[lead]
-            signs = [n for n in range(end, lead - 1) if self.words[n] in ",;" and self.clauses.opened[n] == depth]
-            signs = [n for n in signs if not (self.words[n - 1].isdigit() and self.words[n + 1].isdigit())]
-            return next(
-                (n for n in signs if self.wording.is_headed(self.wording.trim(n + 1, lead)[0], lead)),
-                signs[-1] if signs else end,
-            )
-        return end
 
     def _before_bracket(self, depth: int) -> Named | None:
         """The measure that stands right before the bracket that a number is in."""
@@ -239,7 +227,7 @@ class _Namer:
         if measure.family == "count" and measure.change is not Change.LEVEL:
             base = self._earlier_in_unit(measure) or base
         if base is not None:
-            name = self._restated(base, measure) if inside else base.name
+            name = self._restated(base, measure) if inside else base.name + self.carrier.cumulative(measure)
             step = Step("name-of-the-measure-before", f"name {name}")
             return Named(measure.but(step), name, base.prefix, base.rest, inherited=True, inside=inside)
         earlier = self.done[0].name if self.done else ""
@@ -276,7 +264,11 @@ class _Namer:
         """The name that a number's own words give, and the rule that made it; None where they give none."""
         if measure.family in _COUNTS:
             return self._count_name(measure, left, right, before)
+        if before is not None and self.carrier.is_of_counted(measure, before):
+            return before.name, "name-of-the-measure-before"
         if left and not self.judge.is_mere_verb(left):
+            if right and self._takes_object(measure, right):
+                return right, "name-after"
             if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
                 return f"{left} {right}", "name-on-both-sides"
             return left, "name-before"
@@ -291,6 +283,11 @@ class _Namer:
         if right:
             return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
         return (left, "name-before") if left and before is None else None
+
+    def _takes_object(self, measure: Measure, right: str) -> bool:
+        """ "…, cắt giảm ít nhất 30% thời gian giải quyết": a change with its own object, after a comma."""
+        changed = measure.family == "share" and measure.change is not Change.LEVEL and measure.basis is None
+        return changed and self.words[measure.lead - 1] == "," and not self.judge.opens("not-a-whole", right)
 
     def _is_share_of_it(self, measure: Measure, right: str) -> bool:
         """ "…, bằng 34% GRDP": the amount before as a share of something."""
@@ -333,10 +330,12 @@ class _Namer:
             return None
         if before is None:
             return counted, "name-after"
+        if not right and before.measure.unit == measure.unit and self.carrier.cumulative(measure):
+            return None
         linked = before.measure.family != "count" or before.measure.link in ("copula", "have")
-        shares = before.prefix and not linked and self.carrier.coordinated(measure)
-        if shares and not self.judge.is_mere_verb(before.prefix):
-            return f"{before.prefix} {counted}", "name-shared-verb"
+        verb = self.pack.expression("happens").sub("", before.prefix) if changed else before.prefix
+        if verb and not linked and self.carrier.joined(measure) and not self.judge.is_mere_verb(verb):
+            return f"{verb} {counted}", "name-shared-verb"
         if not right and (changed or measure.link in ("copula", "colon", "growth")):
             return None if changed or self._may_restate(measure, before) else (counted, "name-after")
         return counted, "name-after"
@@ -366,6 +365,9 @@ class _Namer:
             return False
         between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
         verb = self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
+        acts = self.pack.words("activities")
+        if any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
+            return False
         return len(between) <= _LONG_LIST and ";" not in between and verb is None
 
     def _earlier_in_unit(self, measure: Measure) -> Named | None:

@@ -107,6 +107,22 @@ class Wording:
             return True
         return stands_alone(" ".join(self.words[low:high]), at - low)
 
+    def after_rest(self, end: int, lead: int) -> int:
+        """Where the words of the next measure begin: after the comma or "nhưng" that ends those of the one before."""
+        turns = self.pack.words("adversatives")
+        for n in range(lead - 1, end - 1, -1):
+            if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= lead:
+                return n + turn[0]
+        if end < lead and self.words[end][0].isalnum():
+            depth = self.clauses.opened[lead]
+            signs = [n for n in range(end, lead - 1) if self.words[n] in ",;" and self.clauses.opened[n] == depth]
+            signs = [n for n in signs if not (self.words[n - 1].isdigit() and self.words[n + 1].isdigit())]
+            return next(
+                (n for n in signs if self.is_headed(self.trim(n + 1, lead)[0], lead)),
+                signs[-1] if signs else end,
+            )
+        return end
+
     def head(self, first: int, last: int) -> tuple[int, str]:
         """Where the name begins in a clause with commas, and the structure ("Cơ cấu kinh tế") that one before names.
 
