@@ -32,7 +32,7 @@ def main() -> None:
     accepted = _read(options.floors)
     floors = accepted["floors"]
     if digest != accepted["gold"]:
-        print("other gold files than the floors were set on: only the documents that have floors count", file=sys.stderr)
+        print("other gold files than those of the floors: only documents with floors count", file=sys.stderr)
         floors = {document: floors[document] for document in floors if document in reached and document != ALL}
     print(report(floors, reached), end="")
     below = faults(floors, reached)

@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from nqparse.language import reads_as_vietnamese
 from nqparse.models import Finding, Indicator, Number, Severity
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block
 from nqparse.stages.sections import Tree
 from nqparse.text import Source
 
-_SHARES = ("%",)
+_SAMPLE = 1 << 16
+_FEWEST_LETTERS = 20
+_NUMBERED = 5
+_MOST_POOR = Decimal(50)
 
 
 def find_faults(
@@ -23,10 +27,11 @@ def find_faults(
     """All findings of a document, in the order of the text."""
     found = [
         *_encoding(source),
+        *_language(source),
         *_numbering(source, blocks, tree),
         *_indicators(source, indicators, pack),
         *_unexplained(source, numbers),
-        *_counts(source, indicators),
+        *_counts(source, indicators, pack),
     ]
     return tuple(sorted(found, key=lambda f: (f.char_start or 0, f.code, f.message)))
 
@@ -45,6 +50,13 @@ def _encoding(source: Source) -> Iterator[Finding]:
         yield _finding(source, "encoding_guessed", Severity.WARNING, None, message)
 
 
+def _language(source: Source) -> Iterator[Finding]:
+    sample = source.text[:_SAMPLE]
+    if sum(map(str.isalpha, sample)) >= _FEWEST_LETTERS and not reads_as_vietnamese(sample):
+        message = "the text does not read as Vietnamese: is it in another language, without accents, or in an old font?"
+        yield _finding(source, "not_vietnamese", Severity.WARNING, None, message)
+
+
 def _numbering(source: Source, blocks: Sequence[Block], tree: Tree) -> Iterator[Finding]:
     for fault in tree.faults:
         section = tree.sections[fault.section]
@@ -59,31 +71,25 @@ def _indicators(source: Source, indicators: Sequence[Indicator], pack: Pack) -> 
         span = (row.char_start, row.char_end)
         if not row.unit:
             yield _finding(source, "unit_missing", Severity.WARNING, span, f"no unit for {row.name!r}")
-        if (reason := _implausible(row)) is not None:
+        if (reason := _implausible(row, pack)) is not None:
             yield _finding(source, "implausible_value", Severity.WARNING, span, f"{row.name!r}: {reason}")
         if pack.slip_pattern is not None and pack.slip_pattern.search(row.name.lower()):
             place = (row.statement_start, row.statement_end)
             yield _finding(source, "suspected_ocr_error", Severity.INFO, place, f"a slip in the name {row.name!r}")
 
 
-def _implausible(row: Indicator) -> str | None:
+def _implausible(row: Indicator, pack: Pack) -> str | None:
     """Why a value cannot be right, or is seldom right."""
     low, high = row.low, row.high
     if low is not None and high is not None and low > high:
         return f"the range runs down, from {low.normalize():f} to {high.normalize():f}"
     top = high if high is not None else low
-    if row.unit not in _SHARES or top is None:
+    if row.unit != "%" or row.change != "level" or row.basis is not None or top is None:
         return None
-    name = row.name_norm.replace("_", " ")
-    if row.change == "level" and row.basis is None and top > 100 and name.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng")):
+    name = row.name.lower()
+    if top > 100 and pack.expression("share-of-a-whole").match(name):
         return f"a share of {top.normalize():f} %"
-    if (
-        "hộ nghèo" in name
-        and name.startswith(("tỷ lệ", "tỉ lệ"))
-        and row.change == "level"
-        and top > Decimal(50)
-        and row.basis is None
-    ):
+    if top > _MOST_POOR and pack.expression("poverty-rate").match(name):
         return f"a poverty rate of {top.normalize():f} %"
     return None
 
@@ -97,15 +103,14 @@ def _unexplained(source: Source, numbers: Sequence[Number]) -> Iterator[Finding]
             )
 
 
-def _counts(source: Source, indicators: Sequence[Indicator]) -> Iterator[Finding]:
+def _counts(source: Source, indicators: Sequence[Indicator], pack: Pack) -> Iterator[Finding]:
     """ "18/18 chỉ tiêu" beside another number of numbered indicators."""
-    labels = {
-        row.label for row in indicators if row.core and row.label and row.label.isdigit() and row.role == "target"
-    }
-    if len(labels) < 5:
+    targets = [row for row in indicators if row.role == "target"]
+    labels = {row.label for row in targets if row.core and row.label and row.label.isdigit()}
+    if len(labels) < _NUMBERED:
         return
-    for row in indicators:
-        if row.unit == "chỉ tiêu" and row.of is not None and row.role == "target" and row.of != len(labels):
-            span = (row.char_start, row.char_end)
-            message = f"{row.text} chỉ tiêu, but {len(labels)} indicators are numbered"
-            yield _finding(source, "count_mismatch", Severity.WARNING, span, message)
+    for row in targets:
+        if row.of is None or row.of == len(labels) or not pack.expression("counted-indicators").match(row.unit):
+            continue
+        message = f"{row.text} {row.unit}, but {len(labels)} indicators are numbered"
+        yield _finding(source, "count_mismatch", Severity.WARNING, (row.char_start, row.char_end), message)

@@ -7,13 +7,13 @@ be followed with nothing but the standard library.
 
 import codecs
 import hashlib
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 import regex
 
 from nqparse.errors import UnreadableError
+from nqparse.language import reads_as_vietnamese
 from nqparse.text import Source, make_source
 
 _MARKS = (
@@ -34,11 +34,7 @@ _BINARY = "it is a binary file, not a text: save its text as UTF-8 first"
 _FALLBACK = "windows-1258"
 _SAMPLE = 1 << 16
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
-_LETTER = regex.compile(r"\p{L}")
-_ACCENTED = regex.compile(r"[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-_ITS_OWN = regex.compile(r"[ĂăĐđƠơƯưẠ-ỹ]")
 _BEYOND = regex.compile(r"[\u2200-\U0010ffff]")
-_FOREIGN = regex.compile(r"(?![A-Za-z])[\p{L}\p{M}]")
 
 
 class _Text(NamedTuple):
@@ -131,21 +127,7 @@ def _windows_1258(data: bytes) -> _Text | None:
         raw = data.decode(_FALLBACK)
     except UnicodeDecodeError:
         return None
-    return _Text(raw, _FALLBACK, guessed=True) if _reads_as_vietnamese(raw) else None
-
-
-def _reads_as_vietnamese(text: str) -> bool:
-    """Whether a tenth of the letters have an accent, some of them one that only Vietnamese has, next to none another.
-
-    That refuses French and German, TCVN3 and VNI (whose letters come out as Þ, Ö, ä) and broken UTF-8.
-
-    >>> _reads_as_vietnamese("Tỷ lệ hộ nghèo giảm còn 2,99%"), _reads_as_vietnamese("TØ lÖ hé nghÌo gi¶m cßn 2,99%")
-    (True, False)
-    """
-    text = unicodedata.normalize("NFC", text)
-    letters, accented = len(_LETTER.findall(text)), len(_ACCENTED.findall(text))
-    foreign = len(_FOREIGN.findall(text)) - accented
-    return accented * 10 >= letters > 0 and len(_ITS_OWN.findall(text)) * 5 >= accented and foreign * 20 <= accented
+    return _Text(raw, _FALLBACK, guessed=True) if reads_as_vietnamese(raw) else None
 
 
 def _controls(data: bytes) -> float:

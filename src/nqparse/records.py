@@ -96,7 +96,7 @@ def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tupl
 
 
 def _reach(place: Placer, blocks: Sequence[Block]) -> list[int]:
-    """For each block, where the text of the blocks up to it ends: one that is cut by a page ends after those in between."""
+    """For each block, where the text of all up to it ends: one that a page cuts in two ends after those in between."""
     ends = (place.span(n, 0, len(block.text))[1] if block.text else 0 for n, block in enumerate(blocks))
     return list(accumulate(ends, max))
 

@@ -40,7 +40,8 @@ def test_a_dash_at_the_start_of_a_wrapped_line_stays_in_its_range() -> None:
         "- Tổng sản phẩm trên địa bàn xã Suối Mơ tăng bình quân hằng năm trong kỳ là\n  trên mức chung của tỉnh, phấn\n"
     )
     text = line.replace("phấn", "đấu đạt mức cao hơn nữa, phấn đấu") * 9
-    text += "- Kim ngạch xuất khẩu đạt 950 triệu USD; phấn đấu trong năm nay đón được 2,7\n- 2,8 triệu lượt khách du lịch.\n"
+    text += "- Kim ngạch xuất khẩu đạt 950 triệu USD; phấn đấu trong năm nay đón được 2,7\n"
+    text += "- 2,8 triệu lượt khách du lịch.\n"
     assert texts(text)[-1].endswith("đón được 2,7 - 2,8 triệu lượt khách du lịch.")
 
 

@@ -61,7 +61,8 @@ def test_a_gap_and_a_duplicate_label_are_told() -> None:
 
 
 def test_signatures_and_recipients_are_in_no_section() -> None:
-    text = "I. NHIỆM VỤ\nĐạt 5% trở lên.\n\nNơi nhận:\n- Như trên;\n- Lưu VT, 25 bản.\n\nTM. BAN CHẤP HÀNH\nBÍ THƯ\n\nLê Văn Thí Dụ\n"
+    text = "I. NHIỆM VỤ\nĐạt 5% trở lên.\n\n"
+    text += "Nơi nhận:\n- Như trên;\n- Lưu VT, 25 bản.\n\nTM. BAN CHẤP HÀNH\nBÍ THƯ\n\nLê Văn Thí Dụ\n"
     document = parse(text)
     assert text[: document.sections[0].char_end].rstrip().endswith("trở lên.")
     assert [i.text for i in document.indicators] == ["5"]

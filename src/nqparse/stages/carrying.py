@@ -28,6 +28,27 @@ class Carrier:
         """Whether a measure goes on with the one before: after a comma, "và" or "nhưng"."""
         return self.coordinated(measure) or self.pack.words("adversatives").before(self.words, measure.lead) is not None
 
+    def takes_object(self, measure: Measure, right: str) -> bool:
+        """ "…, cắt giảm ít nhất 30% thời gian giải quyết": a change with its own object, after a comma."""
+        changed = measure.family == "share" and measure.change is not Change.LEVEL and measure.basis is None
+        return changed and self.words[measure.lead - 1] == "," and not self.judge.opens("not-a-whole", right)
+
+    def shared_verb(self, measure: Measure, before: Named | None) -> str:
+        """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
+        if before is None or not before.prefix or before.measure.link or measure.link or not self.coordinated(measure):
+            return ""
+        amounts = measure.family in ("money", "physical") and before.measure.family in ("money", "physical", "count")
+        mere = self.judge.is_mere_verb(before.prefix) or self.judge.is_indicator(before.prefix)
+        return before.prefix if amounts and not mere else ""
+
+    def owner(self, measure: Measure, before: Named | None) -> str:
+        """What has the people or things counted ("12 tổ hợp tác với 240 thành viên"); empty if nothing is said to."""
+        if before is None or before.measure.family != "count" or measure.family != "count":
+            return ""
+        run = self.words[before.measure.tail : measure.lead]
+        belongs = measure.change is Change.LEVEL and measure.lead == measure.first and run[-1:] == ["với"]
+        return self.filler.noun(before.measure) if belongs and all(word[0].isalnum() for word in run) else ""
+
     def cumulative(self, measure: Measure) -> str:
         """The word that makes a number one of all years so far ("lũy kế 07/13 xã"), after a space; empty if none."""
         found = self.pack.words("cumulative").before(self.words, measure.lead)
@@ -114,13 +135,22 @@ class Carrier:
         out = list(named)
         for at in range(len(out) - 2, -1, -1):
             one, two = out[at], out[at + 1]
-            if one.prefix or two.prefix or not one.rest or not two.rest or one.measure.family != two.measure.family:
+            bare = one.measure.family == "count" and self.words[one.measure.tail : two.measure.lead] == ["và"]
+            if (
+                one.prefix
+                or two.prefix
+                or not (one.rest or bare)
+                or not two.rest
+                or one.measure.family != two.measure.family
+            ):
                 continue
             if (
                 one.clause != two.clause
                 or one.inside != two.inside
                 or self.words[two.measure.lead - 1] not in (",", "và")
             ):
+                continue
+            if two.measure.change is not Change.LEVEL and two.measure.lead < two.measure.first:
                 continue
             if self.judge.predicate(one.rest, 0 if one.measure.family == "count" else 1):
                 continue

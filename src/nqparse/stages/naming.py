@@ -64,13 +64,13 @@ class _Namer:
         measure = self.filler.compared(measure, start)
         left, intro = self._left(start, measure)
         sub = self._enter_whole(start, measure, before)
-        intro = self._standing_intro(intro, measure)
+        colon, intro = intro, self._standing_intro(intro, measure)
         measure, left = self._filled(measure, left, before, clause)
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
         measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
         right = self.wording.right(measure, following, clause)
         named = self._bind(measure, left, right, before, intro)
-        self._remember(named, left)
+        self._remember(named, left, colon)
         last = self.done[-1] if self.done else None
         return self.carrier.carry(named, before, last, sub)._replace(clause=clause)
 
@@ -101,10 +101,12 @@ class _Namer:
         depth = self.clauses.opened[measure.first]
         return self._before_bracket(depth) if depth >= 0 else None
 
-    def _remember(self, named: Named, left: str) -> None:
-        """Keep what attributes that follow belong to."""
+    def _remember(self, named: Named, left: str, colon: str) -> None:
+        """Keep what attributes that follow belong to; ``colon`` are the words before a colon, if it is they."""
         words = words_of(named.name)
         attribute = self.pack.words("attributes").after(words, 0)
+        if colon and attribute is not None:
+            return
         if named.inherited or named.inside or (attribute is not None and attribute[0] >= len(words)):
             return
         if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
@@ -217,6 +219,8 @@ class _Namer:
             before_it = self.done[-1] if self.done else None
             name = self.lineage.full(measure, name, rule, intro=intro, whole=self.whole, before=before_it)
         prefix = "" if rule == "name-after" else left
+        if rule == "name-shared-verb" and before is not None:
+            prefix = before.prefix
         return Named(measure.but(Step(rule, f"name {name}")), name, prefix, right, inside=inside)
 
     def _inherit(self, measure: Measure, before: Named | None, intro: str, inside: bool) -> Named:
@@ -267,7 +271,7 @@ class _Namer:
         if before is not None and self.carrier.is_of_counted(measure, before):
             return before.name, "name-of-the-measure-before"
         if left and not self.judge.is_mere_verb(left):
-            if right and self._takes_object(measure, right):
+            if right and self.carrier.takes_object(measure, right):
                 return right, "name-after"
             if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
                 return f"{left} {right}", "name-on-both-sides"
@@ -280,14 +284,11 @@ class _Namer:
                     return f"{before.name} {right}", "name-and-whole"
                 if measure.link == "growth":
                     return None
+        if right and not left and (verb := self.carrier.shared_verb(measure, before)):
+            return f"{verb} {right}", "name-shared-verb"
         if right:
             return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
         return (left, "name-before") if left and before is None else None
-
-    def _takes_object(self, measure: Measure, right: str) -> bool:
-        """ "…, cắt giảm ít nhất 30% thời gian giải quyết": a change with its own object, after a comma."""
-        changed = measure.family == "share" and measure.change is not Change.LEVEL and measure.basis is None
-        return changed and self.words[measure.lead - 1] == "," and not self.judge.opens("not-a-whole", right)
 
     def _is_share_of_it(self, measure: Measure, right: str) -> bool:
         """ "…, bằng 34% GRDP": the amount before as a share of something."""
@@ -330,9 +331,11 @@ class _Namer:
             return None
         if before is None:
             return counted, "name-after"
+        if owner := self.carrier.owner(measure, before):
+            return f"{owner} {counted}", "name-attribute"
         if not right and before.measure.unit == measure.unit and self.carrier.cumulative(measure):
             return None
-        linked = before.measure.family != "count" or before.measure.link in ("copula", "have")
+        linked = before.measure.family not in ("count", "physical") or before.measure.link in ("copula", "have")
         verb = self.pack.expression("happens").sub("", before.prefix) if changed else before.prefix
         if verb and not linked and self.carrier.joined(measure) and not self.judge.is_mere_verb(verb):
             return f"{verb} {counted}", "name-shared-verb"
@@ -366,7 +369,8 @@ class _Namer:
         between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
         verb = self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
         acts = self.pack.words("activities")
-        if any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
+        counted = self.done and self.done[-1].measure.family == "count"
+        if counted and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
             return False
         return len(between) <= _LONG_LIST and ";" not in between and verb is None
 

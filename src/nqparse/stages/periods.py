@@ -93,7 +93,7 @@ class Periods:
         return None if match is None or self._compares(text, match.start()) else _years(match)
 
     def _compares(self, text: str, start: int) -> bool:
-        """Whether the words before a year tell that it is only what a number is compared with, or the year of prices."""
+        """Whether the words before a year tell that a number is only compared with it, or that prices are of it."""
         return self.not_a_period.search(text, max(0, start - _LEADS), start) is not None
 
 

@@ -255,7 +255,9 @@ class Wording:
             and not self.compares(measure, first)
         ):
             return ""
-        if first < end and self.pack.words("right-openers-not").after(self.words, first) is not None:
+        whole = measure.family == "share" and self.words[first : first + 1] == ["trên"]
+        whole = whole and self.is_indicator_at(first + 1, end)
+        if first < end and not whole and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self.trim_right(first, end)
         return self.phrase(start, last)
