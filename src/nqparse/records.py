@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from nqparse.models import Document, DocumentRecord, Indicator, Number, Section, Status
+from nqparse.models import DocumentRecord, Indicator, Number, Section, Status
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block
 from nqparse.stages.context import Statement
@@ -194,10 +194,15 @@ def number_records(
     return tuple(rows)
 
 
+_NUMBER_FIELDS = set(Number.model_fields)
+"""One set for all rows of the ledger, which are many."""
+
+
 def _number(source: Source, start: int, end: int, class_: str | None, rule: str | None, owner: str | None) -> Number:
     if owner is not None:
         class_, rule = "measure", None
     return Number.model_construct(
+        _NUMBER_FIELDS,
         doc_id=source.doc_id,
         char_start=start,
         char_end=end,
@@ -206,14 +211,3 @@ def _number(source: Source, start: int, end: int, class_: str | None, rule: str 
         indicator_id=owner,
         rule=rule,
     )
-
-
-__all__ = [
-    "Document",
-    "head_record",
-    "identity",
-    "indicator_records",
-    "normal_name",
-    "number_records",
-    "section_records",
-]

@@ -1,7 +1,7 @@
 """Named measures of a list → what each takes over from its neighbours: bound, change, role, predicate, denominator."""
 
 from nqparse.models import Bound, Change, Role
-from nqparse.packs.load import Pack
+from nqparse.packs.load import Pack, words_of
 from nqparse.stages.clauses import Clauses
 from nqparse.stages.filling import Filler
 from nqparse.stages.judging import Judge
@@ -33,9 +33,17 @@ class Carrier:
         changed = measure.family == "share" and measure.change is not Change.LEVEL and measure.basis is None
         return changed and self.words[measure.lead - 1] == "," and not self.judge.opens("not-a-whole", right)
 
-    def shared_verb(self, measure: Measure, before: Named | None) -> str:
+    def is_share_of_it(self, measure: Measure, right: str) -> bool:
+        """ "…, bằng 34% GRDP": the amount before as a share of something."""
+        return measure.link == "copula" and measure.family == "share" and len(words_of(right)) <= 5
+
+    def may_restate(self, measure: Measure, before: Named) -> bool:
+        """A count may say a count before again; beside a share it is a quantity of its own where it is a rate."""
+        return before.measure.family == "count" or measure.per is None
+
+    def shared_verb(self, measure: Measure, before: Named) -> str:
         """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
-        if before is None or not before.prefix or before.measure.link or measure.link or not self.coordinated(measure):
+        if not before.prefix or before.measure.link or measure.link or not self.coordinated(measure):
             return ""
         amounts = measure.family in ("money", "physical") and before.measure.family in ("money", "physical", "count")
         mere = self.judge.is_mere_verb(before.prefix) or self.judge.is_indicator(before.prefix)
@@ -46,8 +54,8 @@ class Carrier:
         if before is None or before.measure.family != "count" or measure.family != "count":
             return ""
         run = self.words[before.measure.tail : measure.lead]
-        belongs = measure.change is Change.LEVEL and measure.lead == measure.first and run[-1:] == ["với"]
-        return self.filler.noun(before.measure) if belongs and all(word[0].isalnum() for word in run) else ""
+        belongs = measure.change is Change.LEVEL and measure.lead == measure.first and run == ["với"]
+        return self.filler.noun(before.measure) if belongs else ""
 
     def cumulative(self, measure: Measure) -> str:
         """The word that makes a number one of all years so far ("lũy kế 07/13 xã"), after a space; empty if none."""
@@ -56,7 +64,7 @@ class Carrier:
 
     def is_of_counted(self, measure: Measure, before: Named | None) -> bool:
         """ "Giải ngân vốn 3 chương trình … đạt 87,5%": whether a count is no more than a word of this one's name."""
-        if before is None or before.measure.family != "count" or before.measure.link or not before.prefix:
+        if before is None or before.measure.family != "count" or before.measure.link in ("copula", "growth"):
             return False
         run = self.words[before.measure.tail : measure.lead]
         heads = self.pack.words("indicator-heads")
@@ -64,7 +72,7 @@ class Carrier:
             return False
         reached = measure.family == "share" and measure.link == "copula"
         amount = measure.family in ("share", "money", "physical") and measure.lead < measure.first
-        return bool(run) and (reached or (amount and self.judge.is_indicator(before.prefix)))
+        return bool(run and before.rest) and (reached or (amount and self.judge.is_indicator(before.prefix)))
 
     def carry(self, named: Named, before: Named | None, last: Named | None, sub: bool) -> Named:
         """A measure with what it shares with ``before``, which it goes on with, and ``last``, which stands before it.

@@ -36,7 +36,8 @@ class Judge:
 
     def is_generic(self, noun: str) -> bool:
         """Whether a counted noun adds nothing to the verb before it ("bổ nhiệm lại 33 đồng chí")."""
-        return self.pack.words("generic-nouns").after(words_of(noun), 0) is not None
+        found = self.pack.words("generic-nouns").after(words_of(noun), 0)
+        return found is not None and found[0] == len(words_of(noun))
 
     def starts_with_predicate(self, left: str) -> bool:
         """Whether a phrase begins with a predicate ("đạt chuẩn")."""

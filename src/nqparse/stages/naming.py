@@ -112,7 +112,8 @@ class _Namer:
         if named.measure.steps and named.measure.steps[-1].rule == "name-attribute":
             return
         happens = self.pack.expression("happens").sub("", left).strip()
-        if left and self.judge.is_activity(left):
+        counted = named.measure.family == "count" and named.name.startswith(left)
+        if left and (self.judge.is_activity(left) or (counted and self.judge.opens("mere-verbs", left))):
             happens = named.name[len(left) :].strip()
         elif happens == left and named.measure.family == "count":
             happens = ""
@@ -271,28 +272,32 @@ class _Namer:
         if before is not None and self.carrier.is_of_counted(measure, before):
             return before.name, "name-of-the-measure-before"
         if left and not self.judge.is_mere_verb(left):
-            if right and self.carrier.takes_object(measure, right):
-                return right, "name-after"
-            if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
-                return f"{left} {right}", "name-on-both-sides"
-            return left, "name-before"
+            return self._amount_led(measure, left, right)
         if not left and before is not None:
-            if measure.basis is not None:
-                return None
-            if right and self.words[measure.lead - 1] == ",":
-                if self._is_share_of_it(measure, right):
-                    return f"{before.name} {right}", "name-and-whole"
-                if measure.link == "growth":
-                    return None
-        if right and not left and (verb := self.carrier.shared_verb(measure, before)):
-            return f"{verb} {right}", "name-shared-verb"
+            return self._amount_after(measure, right, before)
         if right:
             return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
         return (left, "name-before") if left and before is None else None
 
-    def _is_share_of_it(self, measure: Measure, right: str) -> bool:
-        """ "…, bằng 34% GRDP": the amount before as a share of something."""
-        return measure.link == "copula" and measure.family == "share" and len(words_of(right)) <= 5
+    def _amount_led(self, measure: Measure, left: str, right: str) -> tuple[str, str]:
+        """The name of an amount or share after words that name something."""
+        if right and self.carrier.takes_object(measure, right):
+            return right, "name-after"
+        if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
+            return f"{left} {right}", "name-on-both-sides"
+        return left, "name-before"
+
+    def _amount_after(self, measure: Measure, right: str, before: Named) -> tuple[str, str] | None:
+        """The name of an amount or share right after another; None where it goes on with that."""
+        if measure.basis is not None or not right:
+            return None
+        if self.words[measure.lead - 1] == ",":
+            if self.carrier.is_share_of_it(measure, right):
+                return f"{before.name} {right}", "name-and-whole"
+            if measure.link == "growth":
+                return None
+        verb = self.carrier.shared_verb(measure, before)
+        return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")
 
     def _count_name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
         """The name of a count: its noun with the words after it, those before it, or both."""
@@ -340,7 +345,7 @@ class _Namer:
         if verb and not linked and self.carrier.joined(measure) and not self.judge.is_mere_verb(verb):
             return f"{verb} {counted}", "name-shared-verb"
         if not right and (changed or measure.link in ("copula", "colon", "growth")):
-            return None if changed or self._may_restate(measure, before) else (counted, "name-after")
+            return None if changed or self.carrier.may_restate(measure, before) else (counted, "name-after")
         return counted, "name-after"
 
     def _count_linked(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
@@ -378,10 +383,6 @@ class _Namer:
         """The last measure before that counts the same ("21 vụ, …; so với cùng kỳ giảm 04 vụ")."""
         same = (one for one in reversed(self.done[-6:]) if one.measure.unit == measure.unit)
         return next(same, None)
-
-    def _may_restate(self, measure: Measure, before: Named) -> bool:
-        """A count may say a count before again; beside a share it is a quantity of its own where it is a rate."""
-        return before.measure.family == "count" or measure.per is None
 
     def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
         """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""

@@ -10,6 +10,7 @@ from nqparse.words import stands_alone
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
 _LONGEST_TIME = 80
+_SHARE_SIGNS = ("%", "‰")
 _QUOTES = "“\"‘'"
 
 
@@ -59,18 +60,24 @@ class Wording:
         if after_time > first:
             return after_time
         opener = self.pack.words("name-openers").after(self.words, first)
-        if (comma := self._adverbial_end(first, last, opener[0] if opener is not None else 0)) is not None:
-            return comma + 1
+        if (after := self._adverbial_end(first, last, opener[0] if opener is not None else 0)) is not None:
+            return after
         if opener is None or first + opener[0] > last:
             return first
         return first + opener[0] if opener[0] > 1 or self.alone(first, first, last) else first
 
     def _adverbial_end(self, first: int, last: int, opener: int) -> int | None:
-        """The comma that ends an adverbial ("Trong điều kiện …, "), unless a longer word of ``opener`` words begins."""
+        """The token after the comma or "nhưng" that ends an adverbial; None where an opener of more words begins."""
         found = self.pack.words("adverbial-openers").after(self.words, first)
         if found is None or found[0] < opener:
             return None
-        return next((n for n in range(first + found[0], last) if self._separates(n, self.clauses.opened[first])), None)
+        turns = self.pack.words("adversatives")
+        for n in range(first + found[0], last):
+            if self._separates(n, self.clauses.opened[first]):
+                return n + 1
+            if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= last:
+                return n + turn[0]
+        return None
 
     def _after_time(self, first: int, last: int) -> int:
         time = self.pack.expression("time-phrase")
@@ -284,6 +291,8 @@ class Wording:
         verbs = self.pack.words("predicates")
         if self.pack.words("attributes").after(self.words, comma + 1) is not None:
             return True
+        if self._joins_nouns(comma, limit):
+            return False
         run = 0
         for n in range(comma + 1, min(limit, comma + 14)):
             if self.words[n] == ",":
@@ -297,6 +306,14 @@ class Wording:
             if run > 6:
                 return True
         return True
+
+    def _joins_nouns(self, comma: int, limit: int) -> bool:
+        """ "60% ấp, khu phố văn hóa": a comma between two counted nouns, right after the sign of a share."""
+        before, after = self.pack.nouns.before(self.words, comma), self.pack.nouns.after(self.words, comma + 1)
+        if before is None or after is None or self.words[comma - before[0] - 1] not in _SHARE_SIGNS:
+            return False
+        end = comma + 1 + after[0]
+        return end < limit and self.words[end][0].isalpha()
 
     def trim_right(self, first: int, last: int) -> tuple[int, int]:
         while first < last and not (self.words[first][0].isalnum() or self.words[first] in _QUOTES):
