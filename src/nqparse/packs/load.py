@@ -204,7 +204,7 @@ def _of(rules: Iterable[Located], kind: type[R]) -> list[tuple[Located, R]]:
 
 def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
     try:
-        return regex.compile(pattern, regex.VERSION1)
+        return regex.compile(pattern)
     except regex.error as error:
         raise PatternError(f"{located.address}: the pattern does not compile: {error}") from error
 
@@ -245,12 +245,16 @@ def _number_pattern(
 ) -> tuple["regex.Pattern[str]", dict[str, tuple[str, str]]]:
     """One expression that tries the rules in order at each number, and the (id, class) of each of its groups."""
     branches, classes = [], {}
-    for index, (located, rule) in enumerate(rules):
-        _regex(located, rule.pattern)
+    for index, (_, rule) in enumerate(rules):
         group = f"rule{index}"
         branches.append(rf"(?P<{group}>{rule.pattern})(?!\d|[.,]\d)")
         classes[group] = (rule.id, rule.class_)
     quantity = next((rule.pattern for _, rule in quick if rule.id == "surely-a-quantity"), None)
     first = [rf"(?P<quantity>{quantity})"] if quantity else []
     plain = r"(?P<plain>\d+(?:[.,]\d+)*)"
-    return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, plain])})", regex.VERSION1), classes
+    try:
+        return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, plain])})"), classes
+    except regex.error:
+        for located, rule in rules:
+            _regex(located, rule.pattern)
+        raise

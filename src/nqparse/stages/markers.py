@@ -54,7 +54,7 @@ class MarkerReader:
 
     def __init__(self, pack: Pack) -> None:
         self._rules = pack.markers
-        self._any = regex.compile("|".join(f"(?:{rule.pattern})" for rule, _ in pack.markers) or "(?!)", regex.VERSION1)
+        self._any = regex.compile("|".join(f"(?:{rule.pattern})" for rule, _ in pack.markers) or "(?!)")
 
     def __call__(self, line: str) -> Marked | None:
         """The marker at the start of a line's clean text, with its readings; None if there is none."""
