@@ -10,7 +10,7 @@ from nqparse.stages.blocks import Block
 from nqparse.stages.sections import Tree
 from nqparse.text import Source
 
-_SAMPLE = 1 << 12
+_SAMPLE = 1 << 11
 _FEWEST_LETTERS = 20
 _NUMBERED = 5
 _MOST_POOR = Decimal(50)
