@@ -52,7 +52,7 @@ def _encoding(source: Source) -> Iterator[Finding]:
 
 def _language(source: Source) -> Iterator[Finding]:
     sample = source.text[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) >= _FEWEST_LETTERS and not reads_as_vietnamese(sample):
+    if not reads_as_vietnamese(sample) and sum(map(str.isalpha, sample)) >= _FEWEST_LETTERS:
         message = "the text does not read as Vietnamese: is it in another language, without accents, or in an old font?"
         yield _finding(source, "not_vietnamese", Severity.WARNING, None, message)
 

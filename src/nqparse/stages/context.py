@@ -103,7 +103,7 @@ class _Stater:
         reader = self.tables.get(id(block.table))
         if reader is None:
             reader = self.tables[id(block.table)] = TableReader(block.table, self.pack, self._unit_over(at))
-        reading = reader.read(block, self.numbers[at])
+        reading = reader.read(block)
         self.numbers[at] = reading.numbers
         if not reading.measures:
             return

@@ -32,7 +32,7 @@ _NONE = BlockNumbers()
 
 
 def find_numbers(blocks: Sequence[Block], pack: Pack) -> tuple[BlockNumbers, ...]:
-    """The numbers of each block."""
+    """The numbers of each block; those of a table's rows are left for the table to class, cell by cell."""
     return tuple(_of_block(block, pack) for block in blocks)
 
 
@@ -41,6 +41,9 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
         return _NONE
     if block.kind is BlockKind.FURNITURE:
         return BlockNumbers(tuple(Literal(m.start(), m.end(), "page", "page") for m in _LITERAL.finditer(block.text)))
+    if block.kind is BlockKind.ROW:
+        bare = tuple(Literal(m.start(), m.end()) for m in _LITERAL.finditer(block.text))
+        return BlockNumbers(bare, tuple(number.start for number in bare))
     literals: list[Literal] = []
     body = block.marker.end if block.marker is not None else 0
     literals.extend(Literal(m.start(), m.end(), "marker", "marker") for m in _LITERAL.finditer(block.text, 0, body))

@@ -93,16 +93,16 @@ class TableReader:
     units: UnitReader | None = None
     repeated: frozenset[str] = frozenset()
 
-    def read(self, block: Block, numbers: BlockNumbers) -> RowReading:
+    def read(self, block: Block) -> RowReading:
         """The measures of the next row."""
         if self.columns is None or self.units is None:
             self.columns, self.units = columns_of(self.table, self.pack), UnitReader(self.pack)
             self.repeated = self._repeated(self.columns.columns)
         at, self.at = self.at, self.at + 1
         if at in self.table.heads:
-            return RowReading([], as_class(numbers, "marker", "table-header"))
+            return RowReading([], as_class(cell_numbers(block.text, self.pack), "marker", "table-header"))
         if at in self.table.pages:
-            return RowReading([], as_class(numbers, "page", "page"))
+            return RowReading([], as_class(cell_numbers(block.text, self.pack), "page", "page"))
         row = self._row(block, self.columns)
         measures = list(self._measures(row, self.columns, self.units))
         self._stand_under(row, bool(measures))

@@ -73,7 +73,7 @@ class Wording:
             return None
         turns = self.pack.words("adversatives")
         for n in range(first + found[0], last):
-            if self._separates(n, self.clauses.opened[first]):
+            if self.words[n] == "," and self._separates(n, self.clauses.opened[first]):
                 return n + 1
             if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= last:
                 return n + turn[0]
@@ -136,7 +136,8 @@ class Wording:
         It begins at the last indicator noun, else after the last word that opens a new clause, else at the start.
         """
         depth = self.clauses.opened[last - 1] if last > first else -1
-        commas = [n for n in range(first, last - 1) if self._separates(n, depth)]
+        signs = (n for n, word in enumerate(self.words[first : last - 1], first) if word == ",")
+        commas = [n for n in signs if self._separates(n, depth)]
         starts = self.after_clauses([first, *(n + 1 for n in commas)], last)
         structure = self.structure(first, starts[0]) if starts[0] > first else ""
         headed = [s for s in starts if self.is_headed(self.trim(s, last)[0], last) and not self.goes_with_verb(s)]
@@ -146,8 +147,8 @@ class Wording:
         return self._after_break(start, last) or self._short_enough(start, last, commas), structure
 
     def _separates(self, n: int, depth: int) -> bool:
-        """Whether token ``n`` is a comma between words, outside inner brackets."""
-        return self.words[n] == "," and not self.words[n + 1].isdigit() and self.clauses.opened[n] == depth
+        """Whether the comma at token ``n`` stands between words, outside inner brackets."""
+        return not self.words[n + 1].isdigit() and self.clauses.opened[n] == depth
 
     def _after_break(self, first: int, last: int) -> int | None:
         """Where a new clause begins in a long one ("…, với tổng vốn"): after the last of the words that open one."""
