@@ -9,7 +9,8 @@ from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind
 
 _DIGIT = regex.compile(r"\d")
-_LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
+LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
+"""A number as printed, with its points and commas."""
 
 
 class Literal(NamedTuple):
@@ -40,20 +41,20 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
     if not _DIGIT.search(block.text):
         return _NONE
     if block.kind is BlockKind.FURNITURE:
-        return BlockNumbers(tuple(Literal(m.start(), m.end(), "page", "page") for m in _LITERAL.finditer(block.text)))
+        return BlockNumbers(tuple(Literal(m.start(), m.end(), "page", "page") for m in LITERAL.finditer(block.text)))
     if block.kind is BlockKind.ROW:
-        bare = tuple(Literal(m.start(), m.end()) for m in _LITERAL.finditer(block.text))
+        bare = tuple(Literal(m.start(), m.end()) for m in LITERAL.finditer(block.text))
         return BlockNumbers(bare, tuple(number.start for number in bare))
     literals: list[Literal] = []
     body = block.marker.end if block.marker is not None else 0
-    literals.extend(Literal(m.start(), m.end(), "marker", "marker") for m in _LITERAL.finditer(block.text, 0, body))
+    literals.extend(Literal(m.start(), m.end(), "marker", "marker") for m in LITERAL.finditer(block.text, 0, body))
     for match in pack.numbers.finditer(block.text, body):
         known = pack.number_classes.get(match.lastgroup or "")
         if known is None:
             literals.append(Literal(match.start(), match.end()))
             continue
         rule, class_ = known
-        parts = _LITERAL.finditer(block.text, match.start(), match.end())
+        parts = LITERAL.finditer(block.text, match.start(), match.end())
         literals.extend(Literal(part.start(), part.end(), class_, rule) for part in parts)
     return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
 

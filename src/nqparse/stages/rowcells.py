@@ -9,11 +9,10 @@ from nqparse.packs.load import Pack
 from nqparse.stages.amounts import read_amount
 from nqparse.stages.columns import Column
 from nqparse.stages.measures import Measure, read_measures
-from nqparse.stages.numbers import BlockNumbers, Literal
+from nqparse.stages.numbers import LITERAL, BlockNumbers, Literal
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step, UnitRead, read_unit
 
-_LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _PLAIN = regex.compile(r"[-–−(]?\s*(\d+(?:[.,]\d+)*)\s*\)?$")
 _YEAR = regex.compile(r"(?:19|20)\d\d$")
 _INNER_POINT = regex.compile(r"(?<=\p{L})\.\s*(?=\p{L})")
@@ -30,7 +29,7 @@ def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
         rule, class_ = pack.number_classes.get(match.lastgroup or "", (None, None))
         if any(a <= match.start() < b for a, b in formulas):
             rule, class_ = "row-formula", "marker"
-        parts = _LITERAL.finditer(text, match.start(), match.end()) if class_ else (match,)
+        parts = LITERAL.finditer(text, match.start(), match.end()) if class_ else (match,)
         literals += [Literal(part.start(), part.end(), class_, rule) for part in parts]
     return BlockNumbers(tuple(literals), tuple(n.start for n in literals if n.class_ is None))
 

@@ -14,7 +14,7 @@ from nqparse.stages.columns import Column, Columns, Years, columns_of
 from nqparse.stages.measures import Measure, read_measures
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.naming import name_measures
-from nqparse.stages.numbers import BlockNumbers, Literal, as_class
+from nqparse.stages.numbers import LITERAL, BlockNumbers, Literal, as_class
 from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.stages.rownames import RowName, read_row_name
 from nqparse.stages.tables import Cell, Table, is_label
@@ -25,7 +25,6 @@ _UNLABELLED = 40
 _LONG_NAME = 8
 _PROSE = 9
 _MINUS = ("-", "–", "−")
-_LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _WORD = regex.compile(r"\p{L}+")
 
 
@@ -365,7 +364,7 @@ def _shifted(one: Named, shift: int) -> Named:
 
 
 def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:
-    found = _LITERAL.finditer(cell.text)
+    found = LITERAL.finditer(cell.text)
     return [Literal(cell.start + match.start(), cell.start + match.end(), class_, rule) for match in found]
 
 
