@@ -1,0 +1,10 @@
+"""The command ``nqparse``: options, printing, exit codes. The only place that prints and exits.
+
+A module for each group of commands; importing it adds them to ``cli``. What is slow to import is imported by the
+command that needs it.
+"""
+
+from nqparse.cli import columns, documents, rules, runs
+from nqparse.cli.root import cli, main
+
+__all__ = ["cli", "columns", "documents", "main", "rules", "runs"]

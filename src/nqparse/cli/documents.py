@@ -1,0 +1,87 @@
+"""``nqparse show`` and ``nqparse explain``: one document, on the terminal."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nqparse.cli.root import cli, patterns_option, width
+from nqparse.errors import InputError, UnreadableError
+
+if TYPE_CHECKING:
+    from nqparse.text import Source
+
+
+@cli.command(short_help="Print one document: sections, indicators, findings.")
+@click.argument("file", metavar="FILE|-")
+@click.option("--json", "as_json", is_flag=True, help="Print the records as JSON.")
+@patterns_option
+def show(file: str, as_json: bool, folders: tuple[Path, ...]) -> None:
+    """Print what a document is, its sections, its indicators and its findings.
+
+    FILE may be -, for standard input. The JSON is one object: head, sections, indicators, numbers, findings, whose
+    fields are the columns of the tables (see nqparse schema).
+
+    \b
+    Examples:
+      nqparse show nghi-quyet.txt
+      nqparse show nghi-quyet.txt --json | jq '.indicators[] | select(.core) | .name'
+      pdftotext nghi-quyet.pdf - | nqparse show -
+    """
+    from nqparse.packs.load import load_pack
+    from nqparse.pipeline import analyse, document
+    from nqparse.render import document as text_of
+    from nqparse.render import visible_json
+
+    source, pack = _source(file), load_pack(*folders)
+    records = document(analyse(source, pack), pack)
+    if as_json:
+        click.echo(visible_json(records.model_dump_json(by_alias=True, indent=2)))
+    else:
+        click.echo(text_of(records, width()), nl=False)
+
+
+def _source(file: str) -> "Source":
+    from nqparse.readers import read_bytes, read_file
+
+    path = Path(file)
+    if file != "-" and path.is_dir():
+        raise InputError(f"{file}: this is a folder; give a file, or read it whole with nqparse run {file} --out DIR")
+    if file != "-" and not path.exists():
+        raise InputError(f"{file}: no such file; check the path, or give - for standard input")
+    try:
+        return read_bytes(sys.stdin.buffer.read(), "-") if file == "-" else read_file(path, path.name)
+    except UnreadableError as error:
+        raise UnreadableError(f"{file}: {error}") from error
+
+
+@cli.command(short_help="Print why a number was read as it was.")
+@click.argument("file", metavar="FILE|-")
+@click.option("--at", metavar="N", type=click.IntRange(min=0), help="The number that holds the character N, from 0.")
+@click.option("--number", metavar="TEXT", help="Each number that is printed as TEXT.")
+@patterns_option
+def explain(file: str, at: int | None, number: str | None, folders: tuple[Path, ...]) -> None:
+    """Print why a number was read as it was: its class, the rules that fired, in order, and what each set.
+
+    The offsets are those of the tables (char_start) and of nqparse show.
+
+    \b
+    Examples:
+      nqparse explain nghi-quyet.txt --number 12,5
+      nqparse explain nghi-quyet.txt --at 4211
+    """
+    if (at is None) == (number is None):
+        raise click.UsageError("give either --at N or --number TEXT")
+    from nqparse.explaining import explain as explain_at
+    from nqparse.explaining import find_number
+    from nqparse.packs.load import load_pack
+    from nqparse.pipeline import analyse
+    from nqparse.render import explanation
+
+    source, pack = _source(file), load_pack(*folders)
+    analysis = analyse(source, pack)
+    places = [at] if at is not None else find_number(analysis, number or "")
+    if not places:
+        raise InputError(f"{file}: no number is printed as {number}; nqparse show {file} lists those that were read")
+    click.echo("\n".join(explanation(explain_at(analysis, at, pack), width()) for at in places), nl=False)

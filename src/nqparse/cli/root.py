@@ -1,0 +1,90 @@
+"""The group that all commands are in, and what they share: exit codes, complaints, options.
+
+Exit codes: 0, all well; 1, a fault in what was read; 2, wrong use.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nqparse.errors import NqparseError, UnreadableError
+from nqparse.version import __version__
+
+_PLAIN_WIDTH = 100
+
+
+class _WrongUse(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        complain(self.message)
+
+
+class _Unreadable(_WrongUse):
+    exit_code = 1
+
+
+class _Commands(click.Group):
+    """A group that turns our errors into a line on standard error and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnreadableError as error:
+            raise _Unreadable(str(error)) from error
+        except NqparseError as error:
+            raise _WrongUse(str(error)) from error
+        except KeyboardInterrupt:
+            complain("interrupted; nothing was written")
+            ctx.exit(130)
+
+
+def main() -> None:
+    """Run the command; what a stream's encoding lacks is printed as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    cli(prog_name="nqparse")
+
+
+def complain(message: str) -> None:
+    """Print the message on standard error."""
+    from nqparse.render import visible
+
+    click.echo(f"nqparse: {visible(message)}", err=True)
+
+
+def width() -> int:
+    """How many columns the terminal has."""
+    return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
+
+
+def patterns_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option ``--patterns``, of every command that reads documents, as the argument ``folders``."""
+    return click.option(
+        "--patterns",
+        "folders",
+        metavar="DIR",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="Lay the pattern files of DIR over the built-in ones: rules are added, or replaced by id.",
+    )(command)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Read Vietnamese resolutions, reports and plans: their sections and their indicators.
+
+    \b
+    Look at one document:       nqparse show nghi-quyet.txt
+    Read a folder of them:      nqparse run documents/ --out tables/
+    Ask why a number was read:  nqparse explain nghi-quyet.txt --number 12,5
+
+    Each command has its own help: nqparse run --help
+    """
