@@ -19,7 +19,7 @@ from underthesea import word_tokenize
 
 from nqparse.columns import Column, table
 from nqparse.packs.load import Pack, load_pack
-from nqparse.pipeline import analyse, document
+from nqparse.pipeline import parts
 from nqparse.readers import read_bytes
 from nqparse.tables import to_arrow
 
@@ -75,7 +75,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def parse(texts: Sequence[bytes], pack: Pack) -> None:
     for number, data in enumerate(texts):
-        to_arrow([document(analyse(read_bytes(data, f"{number}.txt"), pack), pack)])
+        to_arrow(list(parts(read_bytes(data, f"{number}.txt"), pack)))
 
 
 def segment(text: str) -> None:

@@ -1,8 +1,8 @@
 """What holds of any document: of the samples, of the corpus where it lies beside the clone, of heaps of words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,9 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqparse.models import TABLES, Document, Indicator, Number, Record, Section
+from nqparse.models import TABLES, Document, Indicator, Number, Record, Rows, Section
 from nqparse.packs.load import load_pack
-from nqparse.pipeline import analyse, document, parse
+from nqparse.pipeline import analyse, document, parse, parts
 from nqparse.readers import read_file
 from nqparse.tables import Writer, read_table, records
 from nqparse.text import Source, make_source
@@ -196,6 +196,34 @@ def test_two_runs_over_a_heap_agree(raw: str) -> None:
     assert heap(raw) == heap(raw)
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("size", [1, 2000])
+def test_the_parts_of_a_document_are_the_document(path: Path, size: int) -> None:
+    source, found = read(path)
+    assert together(parts(source, load_pack(), size)) == found.rows
+
+
+@given(HEAPS)
+@settings(QUICK, max_examples=100)
+def test_the_parts_of_a_heap_are_the_heap(raw: str) -> None:
+    source, found = heap(raw)
+    assert together(parts(source, load_pack(), 1)) == found.rows
+
+
+def together(rows: Iterable[Rows]) -> Rows:
+    """All rows as one part, in order; the findings on rows before those on the document."""
+    return Rows(*(tuple(chain.from_iterable(table)) for table in zip(*rows, strict=True)))
+
+
+@pytest.mark.parametrize("sentence", ["Tỷ lệ hộ nghèo là 5,2%. ", "5,2% hộ nghèo và ", "1", "1,"])
+def test_a_line_of_any_length_is_read_in_pieces(sentence: str) -> None:
+    source = make_source(sentence * (200_000 // len(sentence)), "long.txt")
+    found = document(analyse(source, load_pack()), load_pack())
+    assert faults(source, found) == []
+    pieces = analyse(source, load_pack()).blocks
+    assert len(pieces) == (1 if sentence.strip(",").isdigit() else 7)
+
+
 def rows_of(documents: Sequence[Document], name: str) -> list[Record]:
     if name == "documents":
         return [one.head for one in documents]
@@ -205,7 +233,7 @@ def rows_of(documents: Sequence[Document], name: str) -> list[Record]:
 def test_records_survive_parquet(tmp_path: Path) -> None:
     documents = [read(path)[1] for path in FILES]
     with Writer(tmp_path, "part", version=__version__, patterns=load_pack().digest) as writer:
-        writer.write(documents)
+        writer.write(one.rows for one in documents)
     for name, model in TABLES.items():
         assert records(read_table(tmp_path, name), model) == rows_of(documents, name)
 

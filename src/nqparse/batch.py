@@ -17,15 +17,25 @@ from pydantic import ValidationError
 from nqparse import pipeline
 from nqparse.errors import NqparseError, PatternError
 from nqparse.inputs import InputFile, list_files
-from nqparse.models import TABLES, DocType, Document, DocumentRecord, Finding, Severity, Status
+from nqparse.models import TABLES, DocType, DocumentRecord, Finding, Rows, Severity, Status
 from nqparse.packs.load import Pack
 from nqparse.readers import file_bytes, read_bytes
 from nqparse.staging import staged
-from nqparse.tables import Writer
+from nqparse.tables import Packed, Writer, held
 from nqparse.version import __version__
 
-_ROWS_AT_ONCE = 4096
-"""How many rows are kept as records before they become columns, which take a tenth of the memory."""
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one file: its rows, and how many of each kind; ``failure`` says why it could not be read."""
+
+    doc_id: str
+    bytes: int
+    rows: tuple[Rows | Packed, ...] = field(repr=False)
+    sections: int = 0
+    indicators: int = 0
+    findings: int = 0
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +46,7 @@ class Step:
     of_files: int
     bytes: int
     of_bytes: int
-    document: Document = field(repr=False)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the last file could not be read."""
-        return self.document.head.status is Status.FAILED
+    document: Parsed
 
 
 Progress = Callable[[Step], None]
@@ -80,7 +85,7 @@ def run(
     return Summary(len(files), **counts, seconds=perf_counter() - started)
 
 
-def _parsed(files: Sequence[InputFile], pack: Pack, progress: Progress | None) -> Iterator[Document]:
+def _parsed(files: Sequence[InputFile], pack: Pack, progress: Progress | None) -> Iterator[Parsed]:
     size, done = sum(file.size for file in files), 0
     for number, file in enumerate(files, start=1):
         document = parse_file(file, pack)
@@ -90,58 +95,58 @@ def _parsed(files: Sequence[InputFile], pack: Pack, progress: Progress | None) -
         yield document
 
 
-def _write_part(documents: Iterable[Document], folder: Path, part: str, pack: Pack) -> Counter[str]:
+def _write_part(documents: Iterable[Parsed], folder: Path, part: str, pack: Pack) -> Counter[str]:
     counts = Counter(failed=0, bytes=0, sections=0, indicators=0, findings=0)
     with Writer(folder, part, version=__version__, patterns=pack.digest) as writer:
-        for chunk in _chunks(documents):
-            writer.write(chunk)
-            for document in chunk:
-                counts.update(_counts(document))
+        for document in documents:
+            writer.write(document.rows)
+            counts.update(failed=document.failure is not None, bytes=document.bytes, sections=document.sections)
+            counts.update(indicators=document.indicators, findings=document.findings)
     return counts
 
 
-def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    chunk: list[Document] = []
-    rows = 0
-    for document in documents:
-        chunk.append(document)
-        rows += 1 + len(document.numbers) + len(document.sections) + len(document.indicators) + len(document.findings)
-        if rows >= _ROWS_AT_ONCE:
-            yield chunk
-            chunk, rows = [], 0
-    if chunk:
-        yield chunk
-
-
-def _counts(document: Document) -> dict[str, int]:
-    return {
-        "failed": document.head.status is Status.FAILED,
-        "bytes": document.head.bytes,
-        "sections": len(document.sections),
-        "indicators": len(document.indicators),
-        "findings": len(document.findings),
-    }
-
-
-def parse_file(file: InputFile, pack: Pack) -> Document:
-    """The records of one file; where it cannot be read, or not processed, one that says so."""
-    data = b""
+def parse_file(file: InputFile, pack: Pack) -> Parsed:
+    """The rows of one file; where it cannot be read, or not processed, those that say so."""
+    size, digest = 0, hashlib.sha256().hexdigest()
     try:
         data = file_bytes(file.path)
-        return pipeline.document(pipeline.analyse(read_bytes(data, file.doc_id), pack), pack)
+        size, digest = len(data), hashlib.sha256(data).hexdigest()
+        source = read_bytes(data, file.doc_id)
+        del data  # a long document is held once, as text
+        return _parsed_as(file.doc_id, size, pipeline.parts(source, pack))
     except PatternError:  # a fault of the pack is one of every file
         raise
     except NqparseError as error:
-        return _failed(file.doc_id, data, str(error), pack)
+        return _failed(_unread(file.doc_id, size, digest, pack), str(error))
     except ValidationError as error:  # a slip of ours: it must not end the run
-        return _failed(file.doc_id, data, f"its records do not validate: please report this: {error}", pack)
+        return _failed(
+            _unread(file.doc_id, size, digest, pack), f"its records do not validate: please report this: {error}"
+        )
 
 
-def _failed(doc_id: str, data: bytes, reason: str, pack: Pack) -> Document:
-    head = DocumentRecord(
+def _parsed_as(doc_id: str, size: int, parts: Iterable[Rows]) -> Parsed:
+    counts: Counter[str] = Counter()
+
+    def counted() -> Iterator[Rows]:
+        for rows in parts:
+            counts.update(sections=len(rows.sections), indicators=len(rows.indicators), findings=len(rows.findings))
+            yield rows
+
+    rows = held(counted())
+    return Parsed(doc_id, size, rows, counts["sections"], counts["indicators"], counts["findings"])
+
+
+def _failed(head: DocumentRecord, reason: str) -> Parsed:
+    message = f"{head.doc_id}: {reason}"
+    finding = Finding(doc_id=head.doc_id, code="unreadable_file", severity=Severity.ERROR, message=message)
+    return Parsed(head.doc_id, head.bytes, (Rows((head,), findings=(finding,)),), findings=1, failure=message)
+
+
+def _unread(doc_id: str, size: int, digest: str, pack: Pack) -> DocumentRecord:
+    return DocumentRecord(
         doc_id=doc_id,
-        sha256=hashlib.sha256(data).hexdigest(),
-        bytes=len(data),
+        sha256=digest,
+        bytes=size,
         chars=0,
         encoding="",
         status=Status.FAILED,
@@ -149,5 +154,3 @@ def _failed(doc_id: str, data: bytes, reason: str, pack: Pack) -> Document:
         version=__version__,
         patterns=pack.digest,
     )
-    finding = Finding(doc_id=doc_id, code="unreadable_file", severity=Severity.ERROR, message=f"{doc_id}: {reason}")
-    return Document(head=head, findings=(finding,))

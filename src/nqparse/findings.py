@@ -16,24 +16,42 @@ _NUMBERED = 5
 _MOST_POOR = Decimal(50)
 
 
-def find_faults(
-    source: Source,
-    blocks: Sequence[Block],
-    tree: Tree,
-    indicators: Sequence[Indicator],
-    numbers: Sequence[Number],
-    pack: Pack,
-) -> tuple[Finding, ...]:
-    """All findings of a document, in the order of the text."""
-    found = [
-        *_encoding(source),
-        *_language(source),
-        *_numbering(source, blocks, tree),
-        *_indicators(source, indicators, pack),
-        *_unexplained(source, numbers),
-        *_counts(source, indicators, pack),
-    ]
-    return tuple(sorted(found, key=lambda f: (f.char_start or 0, f.code, f.message)))
+class Reviewer:
+    """Finds what a person should look at: in the whole document, or in one stretch of it after the other."""
+
+    def __init__(self, source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack) -> None:
+        self._source = source
+        self._blocks = blocks
+        self._tree = tree
+        self._pack = pack
+        self._labels: set[str] = set()
+        self._counted: list[Indicator] = []
+
+    def review(self, indicators: Sequence[Indicator], numbers: Sequence[Number]) -> tuple[Finding, ...]:
+        """The findings on rows of the next stretch, in the order of the text."""
+        self._count(indicators)
+        found = (*_indicators(self._source, indicators, self._pack), *_unexplained(self._source, numbers))
+        return tuple(sorted(found, key=_order))
+
+    def conclude(self) -> tuple[Finding, ...]:
+        """The findings on the document as a whole, after its last stretch."""
+        found = (
+            *_encoding(self._source),
+            *_language(self._source),
+            *_numbering(self._source, self._blocks, self._tree),
+            *_counts(self._source, self._counted, len(self._labels)),
+        )
+        return tuple(sorted(found, key=_order))
+
+    def _count(self, indicators: Sequence[Indicator]) -> None:
+        counted = self._pack.expression("counted-indicators")
+        targets = [row for row in indicators if row.role == "target"]
+        self._labels |= {row.label for row in targets if row.core and row.label and row.label.isdigit()}
+        self._counted += (row for row in targets if row.of is not None and counted.match(row.unit))
+
+
+def _order(finding: Finding) -> tuple[int, str, str]:
+    return finding.char_start or 0, finding.code, finding.message
 
 
 def _finding(source: Source, code: str, severity: Severity, span: tuple[int, int] | None, message: str) -> Finding:
@@ -103,14 +121,10 @@ def _unexplained(source: Source, numbers: Sequence[Number]) -> Iterator[Finding]
             )
 
 
-def _counts(source: Source, indicators: Sequence[Indicator], pack: Pack) -> Iterator[Finding]:
+def _counts(source: Source, counted: Sequence[Indicator], labels: int) -> Iterator[Finding]:
     """ "18/18 chỉ tiêu" beside another number of numbered indicators."""
-    targets = [row for row in indicators if row.role == "target"]
-    labels = {row.label for row in targets if row.core and row.label and row.label.isdigit()}
-    if len(labels) < _NUMBERED:
-        return
-    for row in targets:
-        if row.of is None or row.of == len(labels) or not pack.expression("counted-indicators").match(row.unit):
+    for row in counted:
+        if labels < _NUMBERED or row.of == labels:
             continue
-        message = f"{row.text} {row.unit}, but {len(labels)} indicators are numbered"
+        message = f"{row.text} {row.unit}, but {labels} indicators are numbered"
         yield _finding(source, "count_mismatch", Severity.WARNING, (row.char_start, row.char_end), message)

@@ -227,11 +227,26 @@ class Document(Record):
     numbers: tuple[Number, ...] = Field(default=(), description="every number of its text, in order")
     findings: tuple[Finding, ...] = Field(default=(), description="what a person should look at, in order")
 
+    @property
+    def rows(self) -> "Rows":
+        """Its records as rows of the tables."""
+        return Rows((self.head,), self.sections, self.indicators, self.numbers, self.findings)
+
     def to_arrow(self) -> "dict[str, pa.Table]":
         """The rows as one Arrow table per record type: documents, sections, indicators, numbers, findings."""
         from nqparse.tables import to_arrow
 
-        return to_arrow([self])
+        return to_arrow([self.rows])
+
+
+class Rows(NamedTuple):
+    """Rows for each table, under the table's name: those of a document, or of a stretch of a long one."""
+
+    documents: tuple[DocumentRecord, ...] = ()
+    sections: tuple[Section, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 TABLES: dict[str, type[Record]] = {

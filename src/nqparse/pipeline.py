@@ -1,18 +1,18 @@
 """The stages in their order: one list, folded by ``parse`` and wrapped as spaCy components by ``load``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from nqparse.findings import find_faults
-from nqparse.models import Document, Finding, Indicator, Number, Section
+from nqparse.findings import Reviewer
+from nqparse.models import Document, DocumentRecord, Finding, Indicator, Number, Rows, Section
 from nqparse.packs.load import Pack, load_pack
-from nqparse.records import head_record, indicator_records, number_records, section_records
+from nqparse.records import Recorder, head_record, section_records, stretches
 from nqparse.stages.blocks import Block, lay_out
-from nqparse.stages.context import Stated, state
+from nqparse.stages.context import Stated, Stater
 from nqparse.stages.head import Head, read_head
-from nqparse.stages.numbers import BlockNumbers, find_numbers
+from nqparse.stages.numbers import BlockNumbers, Candidates
 from nqparse.stages.sections import Tree, segment
 from nqparse.text import Source, make_source
 
@@ -26,7 +26,7 @@ class Analysis:
 
     source: Source
     blocks: tuple[Block, ...] = ()
-    candidates: tuple[BlockNumbers, ...] = ()
+    candidates: Sequence[BlockNumbers] = ()
     tree: Tree | None = None
     head: Head | None = None
     stated: Stated | None = None
@@ -37,6 +37,7 @@ class Analysis:
 
 
 T = TypeVar("T")
+_STRETCH = 1 << 17
 Step = Callable[[Analysis, Pack], Analysis]
 
 
@@ -48,7 +49,7 @@ def _need(value: "T | None", stage: str) -> "T":
 
 def _lay_out(analysis: Analysis, pack: Pack) -> Analysis:
     blocks = lay_out(analysis.source, pack)
-    return replace(analysis, blocks=blocks, candidates=find_numbers(blocks, pack))
+    return replace(analysis, blocks=blocks, candidates=Candidates(blocks, pack))
 
 
 def _segment(analysis: Analysis, pack: Pack) -> Analysis:
@@ -58,21 +59,30 @@ def _segment(analysis: Analysis, pack: Pack) -> Analysis:
 
 
 def _extract(analysis: Analysis, pack: Pack) -> Analysis:
+    return replace(analysis, stated=_stater(analysis, pack).read(range(len(analysis.blocks))))
+
+
+def _stater(analysis: Analysis, pack: Pack) -> Stater:
     tree, head = _need(analysis.tree, "nqparse_segment"), _need(analysis.head, "nqparse_segment")
-    return replace(analysis, stated=state(analysis.source.text, analysis.blocks, analysis.candidates, tree, head, pack))
+    return Stater(analysis.source.text, analysis.blocks, analysis.candidates, tree, head, pack)
 
 
 def _normalise(analysis: Analysis, pack: Pack) -> Analysis:
-    stated = _need(analysis.stated, "nqparse_extract")
-    rows = indicator_records(analysis.source, analysis.blocks, stated.statements, analysis.sections, pack)
-    ledger = number_records(analysis.source, analysis.blocks, stated.numbers, stated.statements, rows)
-    return replace(analysis, indicators=rows, numbers=ledger)
+    indicators, numbers = _recorder(analysis, pack).record(_need(analysis.stated, "nqparse_extract"))
+    return replace(analysis, indicators=indicators, numbers=numbers)
+
+
+def _recorder(analysis: Analysis, pack: Pack) -> Recorder:
+    return Recorder(analysis.source, analysis.blocks, analysis.sections, pack)
 
 
 def _validate(analysis: Analysis, pack: Pack) -> Analysis:
-    tree = _need(analysis.tree, "nqparse_segment")
-    faults = find_faults(analysis.source, analysis.blocks, tree, analysis.indicators, analysis.numbers, pack)
-    return replace(analysis, findings=faults)
+    reviewer = _reviewer(analysis, pack)
+    return replace(analysis, findings=(*reviewer.review(analysis.indicators, analysis.numbers), *reviewer.conclude()))
+
+
+def _reviewer(analysis: Analysis, pack: Pack) -> Reviewer:
+    return Reviewer(analysis.source, analysis.blocks, _need(analysis.tree, "nqparse_segment"), pack)
 
 
 STAGES: dict[str, Step] = {
@@ -95,14 +105,35 @@ def analyse(source: Source, pack: Pack) -> Analysis:
 
 def document(analysis: Analysis, pack: Pack) -> Document:
     """The records of an analysis that has been through all stages."""
-    head = head_record(analysis.source, _need(analysis.head, "nqparse_segment"), pack)
     return Document.model_construct(
-        head=head,
+        head=_head(analysis, pack),
         sections=analysis.sections,
         indicators=analysis.indicators,
         numbers=analysis.numbers,
         findings=analysis.findings,
     )
+
+
+def _head(analysis: Analysis, pack: Pack) -> DocumentRecord:
+    return head_record(analysis.source, _need(analysis.head, "nqparse_segment"), pack)
+
+
+def parts(source: Source, pack: Pack, size: int = _STRETCH) -> Iterator[Rows]:
+    """The rows of a document, those of a long one bit by bit: together they are those of ``document(analyse(…))``.
+
+    Its layout and its sections are held whole. What is read from them, which takes more memory, is given in stretches
+    of about ``size`` characters.
+    """
+    front = _segment(_lay_out(Analysis(source), pack), pack)
+    stater, recorder, reviewer = _stater(front, pack), _recorder(front, pack), _reviewer(front, pack)
+    rows = Rows((_head(front, pack),), front.sections)
+    for stretch in stretches(front.blocks, size):
+        indicators, numbers = recorder.record(stater.read(stretch))
+        rows = rows._replace(indicators=indicators, numbers=numbers, findings=reviewer.review(indicators, numbers))
+        if stretch.stop < len(front.blocks):
+            yield rows
+            rows = Rows()
+    yield rows._replace(findings=(*rows.findings, *reviewer.conclude()))
 
 
 def parse(text_or_path: str | Path, *, pack: Pack | None = None) -> Document:

@@ -3,15 +3,14 @@
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from nqparse.models import DocumentRecord, Indicator, Number, Section, Status
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block
-from nqparse.stages.context import Statement
+from nqparse.stages.context import Stated, Statement
 from nqparse.stages.head import Head
-from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.sections import Tree
 from nqparse.text import Source, fold
 from nqparse.version import __version__
@@ -107,55 +106,101 @@ def _start(place: Placer, blocks: Sequence[Block], first: int) -> int:
     return len(place.source.raw) if at is None else place.span(at, 0, 1)[0]
 
 
-def indicator_records(
-    source: Source, blocks: Sequence[Block], statements: Sequence[Statement], sections: Sequence[Section], pack: Pack
-) -> tuple[Indicator, ...]:
-    """The rows of ``indicators``."""
-    place = Placer(source, blocks)
-    seen: Counter[str] = Counter()
-    rows = []
-    for ordinal, one in enumerate(statements):
-        measure = one.measure
+class Recorder:
+    """What was stated, as rows of ``indicators`` and ``numbers``: of the whole document, or of one stretch of it after
+    the other."""
+
+    def __init__(self, source: Source, blocks: Sequence[Block], sections: Sequence[Section], pack: Pack) -> None:
+        self._source = source
+        self._blocks = blocks
+        self._sections = sections
+        self._pack = pack
+        self._place = Placer(source, blocks)
+        self._seen: Counter[str] = Counter()
+        self._ordinal = 0
+
+    def record(self, stated: Stated) -> tuple[tuple[Indicator, ...], tuple[Number, ...]]:
+        """The rows of the next stretch, in the order of the text."""
+        indicators = tuple(self._indicator(one) for one in stated.statements)
+        return indicators, self._ledger(stated, indicators)
+
+    def _indicator(self, one: Statement) -> Indicator:
+        source, place, measure = self._source, self._place, one.measure
         start, end = place.span(one.block, measure.start, measure.end)
-        statement = blocks[one.block].text[one.start : one.end].strip()
+        statement = self._blocks[one.block].text[one.start : one.end].strip()
         statement_start, statement_end = place.span(one.block, one.start, one.end)
         key = identity(source.doc_id, statement)
-        seen[key] += 1
-        section = sections[one.section] if one.section is not None else None
+        self._seen[key] += 1
+        self._ordinal += 1
+        section = self._sections[one.section] if one.section is not None else None
         years = one.period or (None, None)
-        rows.append(
-            Indicator(
-                doc_id=source.doc_id,
-                indicator_id=identity(key, str(seen[key])),
-                ordinal=ordinal,
-                section_id=section.section_id if section else None,
-                section_path=section.path if section else None,
-                group=one.group,
-                label=one.label,
-                name=one.name,
-                name_norm=normal_name(one.name, pack),
-                low=measure.low,
-                high=measure.high,
-                bound=measure.bound,
-                unit=measure.unit,
-                per=measure.per,
-                of=measure.of,
-                change=measure.change,
-                basis=measure.basis,
-                role=one.role,
-                core=one.core,
-                period_start=years[0],
-                period_end=years[1],
-                text=source.raw[start:end],
-                char_start=start,
-                char_end=end,
-                statement=statement.replace("\t", " | "),
-                statement_start=min(statement_start, start),
-                statement_end=max(statement_end, end),
-                rules=tuple(dict.fromkeys(step.rule for step in measure.steps)),
-            )
+        return Indicator(
+            doc_id=source.doc_id,
+            indicator_id=identity(key, str(self._seen[key])),
+            ordinal=self._ordinal - 1,
+            section_id=section.section_id if section else None,
+            section_path=section.path if section else None,
+            group=one.group,
+            label=one.label,
+            name=one.name,
+            name_norm=normal_name(one.name, self._pack),
+            low=measure.low,
+            high=measure.high,
+            bound=measure.bound,
+            unit=measure.unit,
+            per=measure.per,
+            of=measure.of,
+            change=measure.change,
+            basis=measure.basis,
+            role=one.role,
+            core=one.core,
+            period_start=years[0],
+            period_end=years[1],
+            text=source.raw[start:end],
+            char_start=start,
+            char_end=end,
+            statement=statement.replace("\t", " | "),
+            statement_start=min(statement_start, start),
+            statement_end=max(statement_end, end),
+            rules=tuple(dict.fromkeys(step.rule for step in measure.steps)),
         )
-    return tuple(rows)
+
+    def _ledger(self, stated: Stated, indicators: Sequence[Indicator]) -> tuple[Number, ...]:
+        """Each number of the stretch once, in the order of the source."""
+        source, place = self._source, self._place
+        owners: dict[int, list[tuple[int, int, str]]] = {}
+        for one, row in zip(stated.statements, indicators, strict=True):
+            owners.setdefault(one.block, []).append((one.measure.start, one.measure.end, row.indicator_id))
+        rows: list[Number] = []
+        for at, found in enumerate(stated.numbers, start=stated.first):
+            measures = sorted(owners.get(at, ()))
+            starts = [measure[0] for measure in measures]
+            for literal in found.literals:
+                start, end = place.span(at, literal.start, literal.end)
+                near = bisect_right(starts, literal.start) - 1
+                owner = measures[near][2] if near >= 0 and literal.end <= measures[near][1] else None
+                rows.append(_number(source, start, end, literal.class_, literal.rule, owner))
+            for start, end in self._blocks[at].marks:
+                span = source.origin(start), source.origin(end - 1) + 1
+                rows.append(_number(source, *span, "footnote", "footnote-mark", None))
+        rows.sort(key=lambda row: row.char_start)
+        return tuple(rows)
+
+
+def stretches(blocks: Sequence[Block], size: int) -> Iterator[range]:
+    """The blocks of a document in stretches of at least ``size`` characters, none of which runs into the next.
+
+    A paragraph that a page break cuts in two ends after the blocks in between: no stretch ends within it.
+    """
+    first = length = reach = 0
+    for at, block in enumerate(blocks):
+        if length >= size and block.text and block.origin(0) >= reach:
+            yield range(first, at)
+            first, length = at, 0
+        length += len(block.text)
+        last = max((end for _, end in block.marks), default=0)
+        reach = max(reach, last, block.origin(len(block.text) - 1) + 1 if block.text else 0)
+    yield range(first, len(blocks))
 
 
 def normal_name(name: str, pack: Pack) -> str:
@@ -164,34 +209,6 @@ def normal_name(name: str, pack: Pack) -> str:
     if pack.slip_pattern is not None:
         folded = pack.slip_pattern.sub(lambda m: pack.slips[m.group()], folded)
     return joined(folded)
-
-
-def number_records(
-    source: Source,
-    blocks: Sequence[Block],
-    numbers: Sequence[BlockNumbers],
-    statements: Sequence[Statement],
-    indicators: Sequence[Indicator],
-) -> tuple[Number, ...]:
-    """The rows of ``numbers``: each number of the source once, in the order of the source."""
-    place = Placer(source, blocks)
-    owners: dict[int, list[tuple[int, int, str]]] = {}
-    for one, row in zip(statements, indicators, strict=True):
-        owners.setdefault(one.block, []).append((one.measure.start, one.measure.end, row.indicator_id))
-    rows: list[Number] = []
-    for at, (block, found) in enumerate(zip(blocks, numbers, strict=True)):
-        measures = sorted(owners.get(at, ()))
-        starts = [measure[0] for measure in measures]
-        for literal in found.literals:
-            start, end = place.span(at, literal.start, literal.end)
-            near = bisect_right(starts, literal.start) - 1
-            owner = measures[near][2] if near >= 0 and literal.end <= measures[near][1] else None
-            rows.append(_number(source, start, end, literal.class_, literal.rule, owner))
-        for start, end in block.marks:
-            span = source.origin(start), source.origin(end - 1) + 1
-            rows.append(_number(source, *span, "footnote", "footnote-mark", None))
-    rows.sort(key=lambda row: row.char_start)
-    return tuple(rows)
 
 
 _NUMBER_FIELDS = set(Number.model_fields)

@@ -1,7 +1,7 @@
 """Texts and places in them. Every offset is in Unicode code points, from 0, end-exclusive."""
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,6 +42,16 @@ class OffsetMap(NamedTuple):
         """Place of the derived text's character ``position`` in the origin."""
         at = bisect_right(self.derived, position) - 1
         return self.origin[at] + position - self.derived[at]
+
+    def between(self, start: int, end: int) -> "OffsetMap":
+        """The map of the derived text's characters from ``start`` to ``end`` alone.
+
+        >>> OffsetMap((0, 5), (10, 20)).between(3, 8)
+        OffsetMap(derived=(0, 2), origin=(13, 20))
+        """
+        first, last = bisect_right(self.derived, start), bisect_left(self.derived, end)
+        derived = (0, *(at - start for at in self.derived[first:last]))
+        return OffsetMap(derived, (self(start), *self.origin[first:last]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Runs over folders: every file has its row, a bad one harms no other, the output is whole and the same each time."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from nqparse import batch, pipeline
+from nqparse import batch, pipeline, tables
 from nqparse.batch import Step, run
 from nqparse.errors import InputError
 from nqparse.inputs import InputFile
-from nqparse.models import TABLES, DocType, Document, DocumentRecord, Finding, Indicator, Severity, Status
+from nqparse.models import TABLES, DocumentRecord, Finding, Indicator, Rows, Severity, Status
 from nqparse.packs.load import Pack, load_pack
 from nqparse.readers import read_bytes
 from nqparse.tables import read_table, records
+from nqparse.text import Source
 
 LINE = "- Tỷ lệ hộ nghèo: {}%\n"
 
@@ -57,7 +59,7 @@ def test_rows_do_not_depend_on_how_many_are_kept_at_once(
     folder: Path, tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run([folder], tmp_path / "one", pack=pack)
-    monkeypatch.setattr(batch, "_ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(tables, "_ROWS_AT_ONCE", 1)
     run([folder], tmp_path / "two", pack=pack)
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
@@ -82,15 +84,14 @@ def test_a_file_that_cannot_be_read_is_a_row_and_a_finding(folder: Path, tmp_pat
 def test_records_that_do_not_validate_fail_their_file_alone(
     folder: Path, tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pipeline.document
+    real = pipeline.parts
 
-    def spoilt(analysis: pipeline.Analysis, pack: Pack) -> Document:
-        document = real(analysis, pack)
-        if document.head.doc_id == "a.txt":
+    def spoilt(source: Source, pack: Pack) -> Iterator[Rows]:
+        yield from real(source, pack)
+        if source.doc_id == "a.txt":
             Finding.model_validate({"doc_id": 1})
-        return document
 
-    monkeypatch.setattr(pipeline, "document", spoilt)
+    monkeypatch.setattr(pipeline, "parts", spoilt)
     assert run([folder], tmp_path / "out", pack=pack).failed == 1
     assert heads(tmp_path / "out")["a.txt"].status is Status.FAILED
 
@@ -122,7 +123,7 @@ def test_progress_is_told_after_each_file(folder: Path, tmp_path: Path, pack: Pa
     run([folder], tmp_path / "out", pack=pack, progress=steps.append)
     assert [(step.files, step.of_files) for step in steps] == [(1, 3), (2, 3), (3, 3)]
     assert steps[-1].bytes == steps[-1].of_bytes == sum(head.bytes for head in heads(tmp_path / "out").values())
-    assert [step.document.head.doc_id for step in steps] == list(heads(tmp_path / "out"))
+    assert [step.document.doc_id for step in steps] == list(heads(tmp_path / "out"))
 
 
 def test_nothing_to_read_is_told_before_anything_is_written(tmp_path: Path, pack: Pack) -> None:
@@ -135,7 +136,13 @@ def test_nothing_to_read_is_told_before_anything_is_written(tmp_path: Path, pack
 def test_a_file_is_parsed_by_itself(tmp_path: Path, pack: Pack) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(LINE.format("5").encode())
-    document = batch.parse_file(InputFile(path, "x/a.txt", 0), pack)
-    assert document.head.doc_id == "x/a.txt"
-    assert document.head.sha256 == read_bytes(path.read_bytes()).sha256
-    assert document.head.doc_type is DocType.OTHER
+    parsed = batch.parse_file(InputFile(path, "x/a.txt", 0), pack)
+    assert (parsed.doc_id, parsed.failure, parsed.bytes, parsed.indicators) == (
+        "x/a.txt",
+        None,
+        len(LINE.format("5").encode()),
+        1,
+    )
+    (rows,) = parsed.rows
+    assert isinstance(rows, Rows)
+    assert rows.documents[0].sha256 == read_bytes(path.read_bytes()).sha256

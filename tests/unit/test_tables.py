@@ -134,14 +134,14 @@ def test_the_committed_schema_is_up_to_date() -> None:
 def test_records_come_back_from_parquet_as_they_were(tmp_path: Path) -> None:
     document = a_document()
     with Writer(tmp_path, "part-00000", version="0", patterns="p") as writer:
-        writer.write([document])
+        writer.write([document.rows])
     assert records(read_table(tmp_path, "documents"), DocumentRecord) == [document.head]
     for name, model in list(TABLES.items())[1:]:
         assert records(read_table(tmp_path, name), model) == list(getattr(document, name))
 
 
 def test_the_same_rows_give_the_same_bytes_however_they_are_handed_over(tmp_path: Path) -> None:
-    documents = [a_document(f"{i}.txt", rows=50) for i in range(6)]
+    documents = [a_document(f"{i}.txt", rows=50).rows for i in range(6)]
     for folder, chunks in (("a", [documents]), ("b", [documents[:2], documents[2:]])):
         with Writer(tmp_path / folder, "part-00000", version="0", patterns="p") as writer:
             for chunk in chunks:
@@ -159,7 +159,7 @@ def test_a_table_without_rows_is_there_with_its_columns(tmp_path: Path) -> None:
 
 def test_a_file_says_which_schema_version_and_patterns_made_it(tmp_path: Path) -> None:
     with Writer(tmp_path, "part-00000", version="1.2", patterns="abc") as writer:
-        writer.write([a_document()])
+        writer.write([a_document().rows])
     metadata = pq.read_schema(tmp_path / "indicators" / "part-00000.parquet").metadata
     assert (metadata[b"nqparse.version"], metadata[b"nqparse.patterns"]) == (b"1.2", b"abc")
     assert b"nqparse.schema" in metadata
@@ -180,7 +180,7 @@ def test_the_json_schema_describes_the_columns() -> None:
 
 
 def test_records_are_checked_when_they_are_read_back() -> None:
-    table = to_arrow([a_document()])["findings"]
+    table = to_arrow([a_document().rows])["findings"]
     faulty = table.set_column(table.schema.get_field_index("severity"), "severity", pa.array(["fatal"]))
     with pytest.raises(ValidationError):
         records(faulty, Finding)

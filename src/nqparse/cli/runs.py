@@ -61,7 +61,7 @@ def _progress(quiet: bool) -> Iterator["Progress"]:
         def advance(step: "Step") -> None:
             bar.length = max(step.of_bytes, 1)
             bar.update(step.bytes - bar.pos, step)
-            if step.failed:
+            if step.document.failure is not None:
                 click.echo("\r\033[K", nl=False, err=True)
                 _tell(step, quiet=True)
 
@@ -71,15 +71,15 @@ def _progress(quiet: bool) -> Iterator["Progress"]:
 def _current(step: "Step | None") -> str | None:
     from nqparse.render import visible
 
-    return None if step is None else f"{step.files}/{step.of_files} {visible(step.document.head.doc_id)}"
+    return None if step is None else f"{step.files}/{step.of_files} {visible(step.document.doc_id)}"
 
 
 def _tell(step: "Step", quiet: bool) -> None:
     from nqparse.render import visible
 
     document = step.document
-    if step.failed:
-        complain(document.findings[0].message)
+    if document.failure is not None:
+        complain(document.failure)
     elif not quiet:
-        found = f"{len(document.sections)} sections, {len(document.indicators)} indicators"
-        click.echo(f"{step.files}/{step.of_files} {visible(document.head.doc_id)}: {found}", err=True)
+        found = f"{document.sections} sections, {document.indicators} indicators"
+        click.echo(f"{step.files}/{step.of_files} {visible(document.doc_id)}: {found}", err=True)

@@ -17,7 +17,10 @@ from nqparse.text import OffsetMap, Source
 
 _OPEN_END = regex.compile(r"[\p{L}\p{N},\-–(/“\"%]$")
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
+_SENTENCE = regex.compile(r"[.;!?]\s")
+_NO_DIGIT = regex.compile(r"[^\d.,]")
 _LONG = 100
+_LONGEST = 1 << 15
 
 Part = tuple[str, OffsetMap, tuple[tuple[int, int], ...]]
 
@@ -58,7 +61,8 @@ def lay_out(source: Source, pack: Pack) -> tuple[Block, ...]:
     """The blocks of a document in the order of the text; each character that is no markup lies in exactly one."""
     lines = read_lines(source.text)
     tables = find_tables(lines, pack)
-    return tuple(_Mender(list(_blocks(lines, tables, wrapping(lines), pack)), pack).run())
+    whole = _Mender(list(_blocks(lines, tables, wrapping(lines), pack)), pack).run()
+    return tuple(piece for block in whole for piece in _pieces(block))
 
 
 @dataclass(slots=True)
@@ -247,6 +251,47 @@ def _rows(table: Table) -> Iterator[Block]:
             table=table,
             cells=tuple(cells),
         )
+
+
+# -- what is too long --------------------------------------------------------------------------------------------------
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    """A block as it is; a text longer than any paragraph of a person, cut between sentences, or at least words.
+
+    What works on a block at once holds all of its words: so a file without line breaks takes no more memory.
+    """
+    if len(block.text) <= _LONGEST or block.kind is BlockKind.ROW:
+        yield block
+        return
+    start = 0
+    while start < len(block.text):
+        end = _cut(block.text, start)
+        yield _piece(block, start, end)
+        start = end
+
+
+def _cut(text: str, start: int) -> int:
+    """Where the piece that begins at ``start`` ends: never within a number."""
+    if len(text) - start <= _LONGEST:
+        return len(text)
+    sentence = max((m.end() for m in _SENTENCE.finditer(text, start, start + _LONGEST)), default=0)
+    found = sentence or text.rfind(" ", start, start + _LONGEST) + 1
+    if found > start:
+        return found
+    beyond = _NO_DIGIT.search(text, start + _LONGEST)
+    return len(text) if beyond is None else beyond.start()
+
+
+def _piece(block: Block, start: int, end: int) -> Block:
+    first = start == 0
+    return replace(
+        block,
+        text=block.text[start:end].rstrip(" "),
+        offsets=block.offsets.between(start, end),
+        marker=block.marker if first else None,
+        marks=block.marks if first else (),
+    )
 
 
 # -- what a page break cut in two --------------------------------------------------------------------------------------

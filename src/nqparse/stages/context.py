@@ -1,6 +1,7 @@
 """Named measures → statements in context: role, period, label, group, and whether a list of indicators has them."""
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -42,17 +43,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """All statements in reading order, and the numbers of each block with the classes that the tables settled."""
+    """The statements of a stretch of blocks in reading order, and the numbers of each of its blocks, the first of which
+    is the document's block ``first``, with the classes that the tables settled."""
 
     statements: tuple[Statement, ...]
     numbers: tuple[BlockNumbers, ...]
-
-
-def state(
-    text: str, blocks: Sequence[Block], numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack
-) -> Stated:
-    """The measures of all blocks of ``text``, named and in context."""
-    return _Stater(text, blocks, list(numbers), tree, head, pack).run()
+    first: int = 0
 
 
 def references(text: str, pack: Pack) -> dict[str, list[int]]:
@@ -63,18 +59,23 @@ def references(text: str, pack: Pack) -> dict[str, list[int]]:
     return found
 
 
-class _Stater:
-    """One pass over the blocks, keeping what rows and bullets stand under."""
+class Stater:
+    """Names the measures and puts them in context: of the whole document, or of one stretch of it after the other.
+
+    It goes over the blocks once, keeping what rows and bullets stand under.
+    """
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], numbers: list[BlockNumbers], tree: Tree, head: Head, pack: Pack
+        self, text: str, blocks: Sequence[Block], numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack
     ) -> None:
         self.blocks = blocks
         self.numbers = numbers
         self.tree = tree
         self.head = head
         self.pack = pack
+        self.settled: dict[int, BlockNumbers] = {}
         self.out: list[Statement] = []
+        self.recent: deque[Statement] = deque(maxlen=_RECENT)
         self.tables: dict[int, TableReader] = {}
         self.above: list[tuple[int, str, str]] = []
         self.topic = ""
@@ -85,15 +86,24 @@ class _Stater:
         self.roles = Roles(tree, head, pack)
         self.periods = Periods(tree, head, pack)
 
-    def run(self) -> Stated:
-        for at, block in enumerate(self.blocks):
+    def read(self, stretch: range) -> Stated:
+        """The statements of the next stretch of blocks."""
+        for at in stretch:
+            block = self.blocks[at]
             if block.kind is BlockKind.ROW:
                 self._row(at, block)
             elif at >= self.tree.closed and self.tree.of_block[at] is None:
-                self.numbers[at] = as_class(self.numbers[at], "signature", "closing")
+                self.settled[at] = as_class(self.numbers[at], "signature", "closing")
             elif block.kind is not BlockKind.FURNITURE:
                 self._prose(at, block)
-        return Stated(tuple(self.out), tuple(self.numbers))
+        statements, numbers = tuple(self.out), tuple(self.settled.get(at) or self.numbers[at] for at in stretch)
+        self.out.clear()
+        self.settled.clear()
+        return Stated(statements, numbers, stretch.start)
+
+    def _add(self, statement: Statement) -> None:
+        self.out.append(statement)
+        self.recent.append(statement)
 
     # -- table rows -------------------------------------------------------------------------------------------------
 
@@ -104,7 +114,7 @@ class _Stater:
         if reader is None:
             reader = self.tables[id(block.table)] = TableReader(block.table, self.pack, self._unit_over(at))
         reading = reader.read(block)
-        self.numbers[at] = reading.numbers
+        self.settled[at] = reading.numbers
         if not reading.measures:
             return
         section = self.tree.of_block[at]
@@ -117,9 +127,7 @@ class _Stater:
             period = row.period or self.periods.inherited(at)
             name, measure = self._cleaned(row.named.name, measure)
             group = row.group or self._group(section)
-            self.out.append(
-                Statement(at, measure, name, 0, len(block.text), role, row.label, group, period, core, section)
-            )
+            self._add(Statement(at, measure, name, 0, len(block.text), role, row.label, group, period, core, section))
 
     def _unit_over(self, at: int) -> str:
         """The unit that a line right above a table gives for all of it."""
@@ -163,7 +171,7 @@ class _Stater:
             statement = self._statement(at, block, tokens, one, section)
             if one.inherited and not one.inside and self._goes_on_estimating(one, statement):
                 statement = replace(statement, role=Role.ESTIMATE)
-            self.out.append(statement)
+            self._add(statement)
             first = first or statement
         if first is not None:
             self._stand_under(rank, first.name, first.measure.unit)
@@ -206,7 +214,7 @@ class _Stater:
         before = bisect_left(marks, place - len(printed)) - 1
         if before < 0:
             return Parent()
-        for statement in self.out[: -_RECENT - 1 : -1]:
+        for statement in reversed(self.recent):
             end = self.blocks[statement.block].origin(statement.measure.end - 1)
             if end < marks[before]:
                 return Parent(topic=statement.name, note=True) if marks[before] - end < _NEAR else Parent()
@@ -228,7 +236,7 @@ class _Stater:
 
     def _goes_on_estimating(self, named: Named, statement: Statement) -> bool:
         """An estimate reaches the coordinated predicates of its subject."""
-        before = self.out[-1] if self.out else None
+        before = self.recent[-1] if self.recent else None
         if before is None or before.block != statement.block or named.measure.role is not None:
             return False
         return before.role is Role.ESTIMATE and before.name == statement.name

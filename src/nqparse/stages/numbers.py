@@ -1,7 +1,7 @@
 """Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import regex
 
@@ -30,11 +30,47 @@ class BlockNumbers(NamedTuple):
 
 
 _NONE = BlockNumbers()
+_MOST_KEPT = 1 << 17
 
 
-def find_numbers(blocks: Sequence[Block], pack: Pack) -> tuple[BlockNumbers, ...]:
-    """The numbers of each block; those of a table's rows are left for the table to class, cell by cell."""
-    return tuple(_of_block(block, pack) for block in blocks)
+class Candidates(Sequence[BlockNumbers]):
+    """The numbers of each block; those of a table's rows are left for the table to class, cell by cell.
+
+    They are found when they are asked for, and kept while they are few: a text of nothing but numbers has more of them
+    than fit in memory, and finding them again is cheap.
+    """
+
+    def __init__(self, blocks: Sequence[Block], pack: Pack) -> None:
+        self._blocks = blocks
+        self._pack = pack
+        self._kept: dict[int, BlockNumbers] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, at: int) -> BlockNumbers: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[BlockNumbers, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> BlockNumbers | tuple[BlockNumbers, ...]:
+        if isinstance(at, slice):
+            return tuple(self[n] for n in range(*at.indices(len(self))))
+        found = self._kept.get(at)
+        if found is None:
+            found = self._keep(at, _of_block(self._blocks[at], self._pack))
+        return found
+
+    def _keep(self, at: int, found: BlockNumbers) -> BlockNumbers:
+        if found.literals:
+            if self._size >= _MOST_KEPT:
+                self._kept.clear()
+                self._size = 0
+            self._size += len(found.literals)
+        self._kept[at] = found
+        return found
 
 
 def _of_block(block: Block, pack: Pack) -> BlockNumbers:
