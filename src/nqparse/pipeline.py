@@ -1,7 +1,7 @@
 """The stages in their order: one list, folded by ``parse`` and wrapped as spaCy components by ``load``."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,7 +26,7 @@ class Analysis:
 
     source: Source
     blocks: tuple[Block, ...] = ()
-    candidates: Sequence[BlockNumbers] = ()
+    candidates: Sequence[BlockNumbers] = field(default=(), compare=False)
     tree: Tree | None = None
     head: Head | None = None
     stated: Stated | None = None
