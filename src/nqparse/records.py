@@ -75,7 +75,7 @@ def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tupl
         ids.append(identity(source.doc_id, "section", span.path, str(seen[span.path])))
         start, _ = place.span(span.first, 0, 1)
         rows.append(
-            Section.model_construct(
+            Section.unchecked(
                 doc_id=source.doc_id,
                 section_id=ids[-1],
                 ordinal=ordinal,
@@ -211,15 +211,10 @@ def normal_name(name: str, pack: Pack) -> str:
     return joined(folded)
 
 
-_NUMBER_FIELDS = set(Number.model_fields)
-"""One set for all rows of the ledger, which are many."""
-
-
 def _number(source: Source, start: int, end: int, class_: str | None, rule: str | None, owner: str | None) -> Number:
     if owner is not None:
         class_, rule = "measure", None
-    return Number.model_construct(
-        _NUMBER_FIELDS,
+    return Number.unchecked(
         doc_id=source.doc_id,
         char_start=start,
         char_end=end,

@@ -70,14 +70,14 @@ class Phrases(Generic[R]):
     def after(self, words: Sequence[str], at: int) -> tuple[int, R, str] | None:
         """The longest phrase that begins at ``at``: how many words it takes, its rule, its form as written."""
         for key, rule, form in self._first.get(words[at], ()) if at < len(words) else ():
-            if tuple(words[at : at + len(key)]) == key:
+            if len(key) == 1 or tuple(words[at : at + len(key)]) == key:
                 return len(key), rule, form
         return None
 
     def before(self, words: Sequence[str], end: int) -> tuple[int, R, str] | None:
         """The longest phrase that ends before ``end``: how many words it takes, its rule, its form as written."""
         for key, rule, form in self._last.get(words[end - 1], ()) if end > 0 else ():
-            if len(key) <= end and tuple(words[end - len(key) : end]) == key:
+            if len(key) == 1 or (len(key) <= end and tuple(words[end - len(key) : end]) == key):
                 return len(key), rule, form
         return None
 
