@@ -66,3 +66,16 @@ def test_signatures_and_recipients_are_in_no_section() -> None:
     document = parse(text)
     assert text[: document.sections[0].char_end].rstrip().endswith("trở lên.")
     assert [i.text for i in document.indicators] == ["5"]
+
+
+def test_a_title_of_two_colons_runs_to_the_one_that_ends_the_line() -> None:
+    text = "Điều 1. Thống nhất phê chuẩn: Quyết toán ngân sách năm 2024:\n- Tổng thu: 12 tỷ đồng."
+    assert tree(text) == [("Đ1", "Thống nhất phê chuẩn: Quyết toán ngân sách năm 2024:")]
+
+
+def test_a_paragraph_about_a_topic_is_no_row() -> None:
+    text = (
+        "I. CHỈ TIÊU\n1. Về kinh tế số, tỷ lệ hộ dùng ví điện tử đạt 30%; tỷ lệ hộ bán hàng trên mạng đạt 12%.\n"
+        "2. Tỷ lệ thôn có mạng: 85%."
+    )
+    assert [path for path, _ in tree(text)] == ["I", "I/1"]

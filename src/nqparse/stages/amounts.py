@@ -6,6 +6,7 @@ import regex
 
 _GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_COMMA = regex.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+_GROUPED_TWICE = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\.\d{1,2}")
 _DECIMAL = regex.compile(r"\d+(?:[.,]\d+)?")
 _LONGEST = 26
 
@@ -14,7 +15,7 @@ def read_amount(text: str) -> Decimal | None:
     """The value of a number as printed; None where the form is no number.
 
     A point between groups of three digits separates thousands, a comma begins the decimals; a point that cannot
-    separate thousands is read as a decimal point.
+    separate thousands is read as a decimal point, also after others that do.
 
     >>> read_amount("1.167,81"), read_amount("9.500"), read_amount("2.5"), read_amount("01"), read_amount("1,047")
     (Decimal('1167.81'), Decimal('9500'), Decimal('2.5'), Decimal('1'), Decimal('1.047'))
@@ -26,6 +27,9 @@ def read_amount(text: str) -> Decimal | None:
         return Decimal(ascii_.replace(".", "").replace(",", "."))
     if _GROUPED_COMMA.fullmatch(ascii_):
         return Decimal(ascii_.replace(",", ""))
+    if _GROUPED_TWICE.fullmatch(ascii_):
+        whole, _, decimals = ascii_.rpartition(".")
+        return Decimal(f"{whole.replace('.', '')}.{decimals}")
     if _DECIMAL.fullmatch(ascii_):
         return Decimal(ascii_.replace(",", "."))
     return None

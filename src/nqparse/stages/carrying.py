@@ -43,7 +43,11 @@ class Carrier:
 
     def shared_verb(self, measure: Measure, before: Named) -> str:
         """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
-        if not before.prefix or before.measure.link or measure.link or not self.coordinated(measure):
+        if not before.prefix or measure.link or not self.coordinated(measure):
+            return ""
+        if measure.family == before.measure.family == "share" and before.name == f"{before.prefix} {before.rest}":
+            return before.prefix
+        if before.measure.link:
             return ""
         amounts = measure.family in ("money", "physical") and before.measure.family in ("money", "physical", "count")
         mere = self.judge.is_mere_verb(before.prefix) or self.judge.is_indicator(before.prefix)
@@ -100,7 +104,8 @@ class Carrier:
         if measure.bound is Bound.EXACT and measure.low == measure.high:
             measure = self.carry_bound(measure, earlier)
         moves = measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE)
-        if moves and measure.family == "count":
+        listed = self.words[measure.lead - 1] == "và" and measure.lead == measure.first and measure.basis is None
+        if moves and (measure.family == "count" or listed):
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         return measure
 

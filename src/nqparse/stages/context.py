@@ -122,7 +122,7 @@ class Stater:
         for row in reading.measures:
             measure = row.named.measure
             if not row.compared:
-                measure = self._settled(measure, row.named.name)
+                measure = self._settled(row.named._replace(measure=measure))
             role = row.role or measure.role or self.roles.by_year(row.period, default)
             period = row.period or self.periods.inherited(at)
             name, measure = self._cleaned(row.named.name, measure)
@@ -221,7 +221,7 @@ class Stater:
         return Parent()
 
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
-        measure = self._settled(named.measure, named.name)
+        measure = self._settled(named)
         start, end = self._clause(block, tokens, named)
         role, measure = self.roles.of(tokens, named, measure, section)
         core = self._core(at, block, section)
@@ -241,17 +241,23 @@ class Stater:
             return False
         return before.role is Role.ESTIMATE and before.name == statement.name
 
-    def _settled(self, measure: Measure, name: str) -> Measure:
+    def _settled(self, named: Named) -> Measure:
         """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""
+        measure, name = named.measure, named.name
         if measure.change is Change.INCREASE and self.pack.expression("growth-noun").match(name):
             measure = measure.but(Step("growth-noun", "change level"), change=Change.LEVEL)
         if measure.per is None and measure.family != "share":
             found = self.pack.expression("per-in-name").search(name)
             if found is not None:
                 measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())
+        grows = self.pack.expression("growth-noun").match(name) is not None
+        if measure.per is None and (grows or measure.family != "share" or measure.change is not Change.LEVEL):
+            found = self.pack.expression("yearly-in-name").search(named.prefix)
+            if found is not None:
+                measure = measure.but(Step("yearly-in-name", "per năm"), per=found.group("per").lower())
         every_year = measure.per == "năm" and any(step.rule == "average-a-year" for step in measure.steps)
         level_share = measure.family == "share" and measure.change is Change.LEVEL
-        if every_year and level_share and not self.pack.expression("growth-noun").match(name):
+        if every_year and level_share and not grows:
             measure = measure.but(Step("share-of-every-year", "per none"), per=None)
         return measure
 
@@ -273,7 +279,8 @@ class Stater:
             return None
         label = None
         if block.marker is not None and (at in self.tree.rows or self._is_item(block)):
-            label = block.marker.label if listed or at in self.tree.rows else None
+            stands_alone = self.tree.of_block[at] is None and self._is_item(block)
+            label = block.marker.label if listed or stands_alone or at in self.tree.rows else None
         if not listed:
             return label
         items = self._items(at, block)

@@ -43,7 +43,8 @@ class Filler:
                 Step("unit-from-next-word", f"unit {first.lower()}"),
                 unit=first.lower(), family="count", unit_to=at + taken, tail=max(measure.tail, at + taken),
             )  # fmt: skip
-        if whole is not None and whole.measure.family == "count" and left:
+        kind = self.pack.words("member-kinds").after(self.words, measure.unit_to) is not None
+        if whole is not None and whole.measure.family == "count" and (left or kind):
             step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
             return measure.but(step, unit=whole.measure.unit, family="count")
         if measure.of is not None and (last := self.pack.nouns.before(self.words, measure.lead)) is not None:
@@ -72,6 +73,7 @@ class Filler:
             return False
         if (
             self.pack.words("no-nouns").after(self.words, at) is not None
+            or self.pack.words("member-kinds").after(self.words, at) is not None
             or self.pack.leads.after(self.words, at) is not None
         ):
             return False

@@ -32,6 +32,8 @@ class Lineage:
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
         weak = self._is_weak(name, measure, divided=whole is not None)
+        if before is not None and weak and (structure := self._shares_structure(before, measure, intro)):
+            return f"{structure} {name}"
         if intro and weak and self.judge.is_indicator(intro):
             return f"{intro} {name}"
         if before is None and self._takes_parent(name, measure, weak):
@@ -39,6 +41,17 @@ class Lineage:
         if before is not None and weak and self._is_contrast(before, measure, name):
             return self._contrasted(before.name, name)
         return name
+
+    def _shares_structure(self, before: Named, measure: Measure, intro: str) -> str:
+        """ "tỷ trọng nông nghiệp chiếm 8%, dịch vụ chiếm 59%": the shares of one clause are of the same structure."""
+        if measure.family != "share" or before.measure.family != "share" or before.measure.change is not Change.LEVEL:
+            return ""
+        if intro and before.name.startswith(intro):
+            return ""
+        found = self.pack.words("structures").after(words_of(before.name), 0)
+        clause = self.clauses.clause
+        same = clause(before.measure.first, before.measure.tail) == clause(measure.first, measure.tail)
+        return " ".join(before.name.split()[: found[0]]) if found is not None and same else ""
 
     def _contrasted(self, above: str, name: str) -> str:
         """The name before with another place or kind of member in the stead of its own, else followed by it."""
@@ -56,6 +69,8 @@ class Lineage:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
         if self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(whole.name)} {name}"
+        if measure.family == whole.measure.family == "physical" and measure.unit != whole.measure.unit:
+            return name
         brief = measure.family == "share" and len(words_of(name)) <= 3
         if rule != "name-before" or not (brief or self._is_weak(name, measure, divided=True)):
             return name

@@ -20,17 +20,18 @@ _LONGEST_NAME = 200
 
 
 class Surroundings(NamedTuple):
-    """The role of the section that a line stands in, and whether it stands in articles."""
+    """The role of the section that a line stands in, whether in articles, and whether it goes on a run of rows."""
 
     role: SectionRole | None
     ruled: bool
+    goes_on: bool = False
 
 
 def is_row(
     block: Block, numbers: BlockNumbers, marked: Marked, reading: Reading, place: Surroundings, pack: Pack
 ) -> bool:
     """Whether a marked line is a row."""
-    role, ruled = place
+    role, ruled, goes_on = place
     if reading.kind not in _ROW_KINDS or reading.rule.id == "marker-small-roman" or block.heading:
         return False
     if not numbers.values or len(block.text) > _LONGEST_ROW:
@@ -40,11 +41,18 @@ def is_row(
         return False
     text = block.text[marked.end :]
     lead = text[: values[0] - marked.end]
+    if goes_on and _opens_with_an_indicator(text, pack):
+        return not any(number.rule == "item-marker" for number in numbers.literals)
     if COLON.search(lead):
         return _names_its_value(lead, role, pack)
     if text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
         return False
     return _states_an_indicator(text, role, ruled, pack)
+
+
+def _opens_with_an_indicator(text: str, pack: Pack) -> bool:
+    words = list(words_of(text[:60]))
+    return any(pack.words(known).after(words, 0) is not None for known in ("row-openers", "indicator-heads"))
 
 
 def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
@@ -56,6 +64,8 @@ def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
 
 def _states_an_indicator(text: str, role: SectionRole | None, ruled: bool, pack: Pack) -> bool:
     """Whether a sentence with a value is an indicator among indicators: by the list that it stands in, or its words."""
+    if ";" in text and pack.words("topic-openers").after(words_of(text[:60]), 0) is not None:
+        return False
     if role is SectionRole.TARGETS:
         return len(text) <= _LONGEST_STATEMENT
     if role is SectionRole.APPENDIX:

@@ -6,6 +6,8 @@ from nqparse.models import Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.carrying import Carrier
 from nqparse.stages.clauses import Clauses
+from nqparse.stages.counting import Counting
+from nqparse.stages.dealing import Dealer
 from nqparse.stages.filling import Filler
 from nqparse.stages.judging import Judge
 from nqparse.stages.lineage import Lineage
@@ -17,7 +19,6 @@ from nqparse.stages.wording import Wording
 
 _COUNTS = ("count", "none")
 _WITH = ("đối", "gắn", "cùng", "so")
-_LONG_LIST = 24
 
 
 def name_measures(
@@ -44,6 +45,7 @@ class _Namer:
         self.lineage = Lineage(self.clauses, self.judge, parent, pack)
         self.carrier = Carrier(tokens, self.clauses, self.judge, self.filler, pack)
         self.done: list[Named] = []
+        self.counting = Counting(tokens, self.clauses, self.judge, self.filler, self.carrier, self.done, pack)
         self.whole: Named | None = None
         self.whole_listed = False
         self.intro = ""
@@ -53,7 +55,8 @@ class _Namer:
         """The measures with their names, in order."""
         for at in range(len(self.measures)):
             self.done.append(self._name(at))
-        return self.carrier.share_denominators(self.carrier.share_predicates(self.done))
+        shared = self.carrier.share_denominators(self.carrier.share_predicates(self.done))
+        return Dealer(self.words, self.judge, self.pack).dealt(shared)
 
     def _name(self, at: int) -> Named:
         measure = self.measures[at]
@@ -63,6 +66,8 @@ class _Namer:
             self.intro = self.subject = ""
         measure = self.filler.compared(measure, start)
         left, intro = self._left(start, measure)
+        if before is not None and self.pack.expression("compared-level").match(left):
+            measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
         sub = self._enter_whole(start, measure, before)
         colon, intro = intro, self._standing_intro(intro, measure)
         measure, left = self._filled(measure, left, before, clause)
@@ -80,7 +85,8 @@ class _Namer:
         """The measure with its unit, denominator, change and basis, and the words before it without their verb."""
         measure = self.filler.with_unit(measure, left, self._bracketed_whole(measure))
         measure = self.filler.yearly(measure, clause)
-        if measure.change is not Change.LEVEL and self.filler.moves_to(measure) is not None:
+        moves = measure.change is not Change.LEVEL or self.words[max(0, measure.first - 1)] == "từ"
+        if moves and self.filler.moves_to(measure) is not None:
             measure = measure.but(Step("movements", "change level, role actual"), change=Change.LEVEL, role=Role.ACTUAL)
         has_subject = not self.judge.is_mere_verb(left) if left else before is not None
         measure = self.filler.with_basis(measure, has_subject)
@@ -138,6 +144,7 @@ class _Namer:
         depth = self.clauses.opened[measure.lead]
         start = max(clause[0], self.body)
         before: Named | None = None
+        opens = start
         for earlier in reversed(self.done):
             end = earlier.measure.tail
             if end <= clause[0] and earlier.measure.first < clause[0]:
@@ -152,6 +159,8 @@ class _Namer:
             start = max(start, self.wording.after_rest(end, measure.lead))
             before = earlier
             break
+        if before is None and start > opens and self.wording.trim(start, measure.lead)[0] >= measure.lead:
+            start = opens
         if depth >= 0 and before is None:
             before = self._before_bracket(depth)
         return min(start, measure.lead), before
@@ -179,7 +188,7 @@ class _Namer:
         if colon is not None:
             intro = self.wording.phrase(*self.wording.trim(start, colon))
             start = colon + 1
-        if start < end and self._detached(start, end, measure):
+        if start < end and (self._detached(start, end, measure) or self._lists_parts(start, end, measure)):
             return "", intro
         first, last = self.wording.trim(start, end)
         if self.words[end - 1] == ",":
@@ -191,6 +200,11 @@ class _Namer:
         if self.wording.is_attribute(first, last) and start < head and not goes_on:
             self.subject = self.wording.phrase(*self.wording.trim(start, head)) or self.subject
         return self.wording.phrase(first, last), intro
+
+    def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
+        """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""
+        found = self.pack.words("sub-openers").before(self.words, end) if measure.family == "count" else None
+        return found is not None and start < end - found[0] and self.words[end - found[0] - 1] == ","
 
     def _detached(self, start: int, end: int, measure: Measure) -> bool:
         """Whether a comma, "và" or "với" cuts the words before a number off from it."""
@@ -230,20 +244,29 @@ class _Namer:
             before = self.done[-1]
         base = before or self.whole
         if measure.family == "count" and measure.change is not Change.LEVEL:
-            base = self._earlier_in_unit(measure) or base
+            base = self.counting.earlier_in_unit(measure) or base
         if base is not None:
             name = self._restated(base, measure) if inside else base.name + self.carrier.cumulative(measure)
             step = Step("name-of-the-measure-before", f"name {name}")
             return Named(measure.but(step), name, base.prefix, base.rest, inherited=True, inside=inside)
         earlier = self.done[0].name if self.done else ""
+        intro = intro or (self._said_in_words(measure) if inside else "")
         name = intro or earlier or self.parent.name or self.parent.topic or self.filler.noun(measure)
         return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
+
+    def _said_in_words(self, measure: Measure) -> str:
+        """ "Tổng số thu là hai nghìn đồng (2.000đ)": the name is before the bracket, up to the number in words."""
+        bracket = self.clauses.opened[measure.first]
+        first, last = self.clauses.clause(bracket, bracket + 1)[0], bracket
+        attains = (n for n in range(last - 1, max(first, self.body), -1) if self.words[n] in ("là", ":"))
+        last = next(attains, first)
+        return self.wording.phrase(*self.wording.trim(max(first, self.body), last))
 
     def _subject_of(self, name: str, left: str, before: Named | None, measure: Measure, inside: bool) -> str:
         """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""
         found = self.pack.words("attributes").after(words_of(name), 0)
         if found is None:
-            whole = self._before_bracket(self.clauses.opened[measure.first]) if inside and left else None
+            whole = self._before_bracket(self.clauses.opened[measure.first]) if inside else None
             return whole.name if whole is not None and self._is_part(name, whole, measure) else ""
         brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
         if not brief and (before is None or before.measure.family != "count"):
@@ -267,8 +290,10 @@ class _Namer:
 
     def _own_name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
         """The name that a number's own words give, and the rule that made it; None where they give none."""
+        if measure.steps and any(step.rule == "compared-level" for step in measure.steps):
+            return None
         if measure.family in _COUNTS:
-            return self._count_name(measure, left, right, before)
+            return self.counting.name(measure, left, right, before)
         if before is not None and self.carrier.is_of_counted(measure, before):
             return before.name, "name-of-the-measure-before"
         if left and not self.judge.is_mere_verb(left):
@@ -298,97 +323,3 @@ class _Namer:
                 return None
         verb = self.carrier.shared_verb(measure, before)
         return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")
-
-    def _count_name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
-        """The name of a count: its noun with the words after it, those before it, or both."""
-        noun = self.filler.noun(measure)
-        if left and self.judge.is_mere_verb(left) and measure.link != "colon":
-            left = ""
-        counted = self._counted(measure, noun, right)
-        if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
-            return f"{before.name} cho {counted}", "name-for-whom"
-        if not left:
-            return self._count_alone(measure, noun, right, counted, before)
-        verb_alone = self.judge.is_activity(left) and measure.link == "growth"
-        if noun and (self.judge.is_mere_count(left) or verb_alone):
-            return f"{left} {counted}", "name-on-both-sides"
-        if measure.link in ("copula", "colon", "growth"):
-            return self._count_linked(measure, left, noun, right, counted)
-        if measure.link == "have":
-            return self._count_had(measure, left, noun, right, counted)
-        if noun and not right and (_contains(left, noun) or self.judge.is_generic(noun)):
-            return left, "name-before"
-        return f"{left} {counted}".strip(), "name-on-both-sides"
-
-    def _counted(self, measure: Measure, noun: str, right: str) -> str:
-        """The counted noun with the words after it, and with the people that a rate is for."""
-        per = self.filler.printed_per(measure) if measure.per and noun else ""
-        return " ".join(part for part in (f"{noun}/{per}" if per else noun, right) if part)
-
-    def _count_alone(
-        self, measure: Measure, noun: str, right: str, counted: str, before: Named | None
-    ) -> tuple[str, str] | None:
-        """The name of a count without words before it; None where it goes on with a measure before."""
-        if (not noun and not right) or self._restates(measure, right, before):
-            return None
-        changed = measure.change is not Change.LEVEL
-        if not right and changed and self._earlier_in_unit(measure) is not None:
-            return None
-        if before is None:
-            return counted, "name-after"
-        if owner := self.carrier.owner(measure, before):
-            return f"{owner} {counted}", "name-attribute"
-        if not right and before.measure.unit == measure.unit and self.carrier.cumulative(measure):
-            return None
-        linked = before.measure.family not in ("count", "physical") or before.measure.link in ("copula", "have")
-        verb = self.pack.expression("happens").sub("", before.prefix) if changed else before.prefix
-        if verb and not linked and self.carrier.joined(measure) and not self.judge.is_mere_verb(verb):
-            return f"{verb} {counted}", "name-shared-verb"
-        if not right and (changed or measure.link in ("copula", "colon", "growth")):
-            return None if changed or self.carrier.may_restate(measure, before) else (counted, "name-after")
-        return counted, "name-after"
-
-    def _count_linked(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
-        """The name of a count that "là", "đạt" or a colon links to the words before it."""
-        if self.judge.starts_with_predicate(left) and noun:
-            return f"{noun} {left}", "name-noun-and-predicate"
-        has = "có" in self.words[measure.lead : measure.first]
-        if measure.link == "colon" and (right or has) and not _contains(left, noun):
-            return f"{left} {counted}", "name-on-both-sides"
-        return left, "name-before"
-
-    def _count_had(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
-        """The name of a count after "có": who has it is left out where the words after it say enough."""
-        if noun and not right and self.words[measure.tail : measure.tail + 1] == ["và"]:
-            return counted, "name-after"
-        if noun and _contains(left, noun):
-            return (f"{left} {right}" if right else left), "name-before"
-        if right or not noun:
-            return counted, "name-after"
-        return f"{left} {noun}", "name-on-both-sides"
-
-    def _is_for(self, measure: Measure) -> bool:
-        """ "mở 03 lớp … cho 714 đồng chí": the number says for how many what was counted before is."""
-        if measure.lead == 0 or self.words[measure.lead - 1] != "cho":
-            return False
-        between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
-        verb = self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
-        acts = self.pack.words("activities")
-        counted = self.done and self.done[-1].measure.family == "count"
-        if counted and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
-            return False
-        return len(between) <= _LONG_LIST and ";" not in between and verb is None
-
-    def _earlier_in_unit(self, measure: Measure) -> Named | None:
-        """The last measure before that counts the same ("21 vụ, …; so với cùng kỳ giảm 04 vụ")."""
-        same = (one for one in reversed(self.done[-6:]) if one.measure.unit == measure.unit)
-        return next(same, None)
-
-    def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
-        """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
-        depth = self.clauses.opened[measure.first]
-        return before is not None and not right and depth >= 0 and measure.lead == depth + 1
-
-
-def _contains(left: str, noun: str) -> bool:
-    return noun.lower() in left.lower()

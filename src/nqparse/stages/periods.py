@@ -14,6 +14,7 @@ Years = tuple[int, int]
 _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
+_CLAUSE_END = regex.compile(r";|[.!?]\s")
 
 
 class Periods:
@@ -25,6 +26,7 @@ class Periods:
         self.period = pack.expression("period")
         self.not_a_period = pack.expression("not-a-period")
         self.opens = pack.expression("opens-with-period")
+        self.heads = pack.expression("heads-the-sentence")
         self.shares = pack.expression("shares-period")
         self.year_follows = pack.expression("year-follows")
         self.sentence_end = pack.expression("sentence-end-before-capital")
@@ -40,7 +42,10 @@ class Periods:
         after = block.text[measure.end : tokens.ends[last - 1] if last else measure.end]
         if named.inside and measure.role is Role.TARGET:
             return self._in(left) or self.inherited(at)
-        found = self._right_after(after) or self._in(left) or self._said(block.text, measure.start)
+        found = self._right_after(after) or self._in(left)
+        if found is None and named.inside:
+            found = self._before_the_bracket(block.text, measure.start)
+        found = found or self._said(block.text, measure.start)
         return found or self._after(after) or self.inherited(at)
 
     def inherited(self, at: int) -> Years | None:
@@ -72,10 +77,17 @@ class Periods:
             if self._compares(text, match.start()):
                 continue
             opens = self.opens.search(text, max(0, match.start() - _LEADS), match.start()) is not None
-            heads = opens and text[match.end() : match.end() + 1] == ":"
-            if heads or (match.start() >= sentence and (opens or match.start() < divided)):
+            headed = self.heads.match(text, match.end()) is not None
+            in_sentence = match.start() >= sentence
+            if (opens and headed) or (in_sentence and (opens or headed or match.start() < divided)):
                 found = _years(match)
         return found
+
+    def _before_the_bracket(self, text: str, end: int) -> Years | None:
+        """The period of the clause that a bracket stands in ("năm 2025 đạt 50% (8 xã)")."""
+        begin = max(0, end - _LEADS)
+        clause = max((cut.end() for cut in _CLAUSE_END.finditer(text, begin, end)), default=begin)
+        return self._in(text[clause:end])
 
     def _right_after(self, text: str) -> Years | None:
         return self._after(text) if self.year_follows.match(text) else None

@@ -25,9 +25,12 @@ class Roles:
 
     def of_section(self, section: int | None) -> Role:
         """The role that a section gives: results in an account of the situation, else targets."""
+        settles = self.pack.expression("settles-accounts")
+        if self.head.title and settles.search(self.head.title):
+            return Role.ACTUAL
         while section is not None:
             span = self.tree.sections[section]
-            if span.role is SectionRole.SITUATION:
+            if span.role is SectionRole.SITUATION or (span.title and settles.search(span.title)):
                 return Role.ACTUAL
             if span.role in _PLANS:
                 return Role.TARGET

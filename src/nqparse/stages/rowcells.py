@@ -16,19 +16,23 @@ from nqparse.stages.units import Step, UnitRead, read_unit
 _PLAIN = regex.compile(r"[-–−(]?\s*(\d+(?:[.,]\d+)*)\s*\)?$")
 _YEAR = regex.compile(r"(?:19|20)\d\d$")
 _INNER_POINT = regex.compile(r"(?<=\p{L})\.\s*(?=\p{L})")
+_LENGTH = regex.compile(r"[^\p{L}\d]*\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+làm việc)?\W*$")
 _MULTIPLE = regex.compile(r"\s*(\d+(?:\.\d{3})*)\s+(?=\p{L})")
 _MOST_UNIT_WORDS = 6
 _NO_UNIT = UnitRead(0, 0, "", Decimal(1), "none", ())
 
 
 def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
-    """The numbers of a cell: what stands in the cells beside it says nothing of them."""
+    """The numbers of a cell: what stands in the cells beside it says nothing of them. A length of time that
+    a cell consists of is a value."""
     formulas = [match.span() for match in pack.expression("row-formula").finditer(text)]
     literals: list[Literal] = []
     for match in pack.numbers.finditer(text):
         rule, class_ = pack.number_classes.get(match.lastgroup or "", (None, None))
         if any(a <= match.start() < b for a, b in formulas):
             rule, class_ = "row-formula", "marker"
+        elif class_ == "duration" and _LENGTH.match(text):
+            rule = class_ = None
         parts = LITERAL.finditer(text, match.start(), match.end()) if class_ else (match,)
         literals += [Literal(part.start(), part.end(), class_, rule) for part in parts]
     return BlockNumbers(tuple(literals), tuple(n.start for n in literals if n.class_ is None))

@@ -17,6 +17,7 @@ from nqparse.stages.titles import (
     Around,
     capitals,
     heads_what_follows,
+    reads_like_heading,
     role_of,
     role_within,
     roles_named,
@@ -111,6 +112,7 @@ class _Builder:
         self.ended = False
         self.closed = len(blocks)
         self.titles: set[int] = set()
+        self.run: tuple[str, tuple[int, ...]] | None = None
 
     def build(self) -> Tree:
         for at, block in enumerate(self.blocks):
@@ -136,8 +138,17 @@ class _Builder:
             self._open_appendix(at, block)
         elif block.marker is not None and block.kind is BlockKind.PARAGRAPH and self._section(at, block, block.marker):
             return
-        elif block.marker is None and not self.numbers[at].values and heads_what_follows(block):
-            self.current = Context(block.text, role_of(block.text, self.pack)[0], at)
+        elif block.marker is None and not self.numbers[at].values:
+            role = role_of(block.text, self.pack)[0]
+            if heads_what_follows(block) or (role is SectionRole.TARGETS and self._announces_a_list(at, block)):
+                self.current = Context(block.text, role, at)
+
+    def _announces_a_list(self, at: int, block: Block) -> bool:
+        """Whether a plain line reads like a heading and an item or a bullet comes right after it."""
+        if block.kind is not BlockKind.PARAGRAPH or not reads_like_heading(block.text, block):
+            return False
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        return following is not None and (following.marker is not None or following.kind is BlockKind.BULLET)
 
     def _end(self, at: int) -> None:
         """The recipients and the signature end the text of substance; an appendix may still follow."""
@@ -159,16 +170,27 @@ class _Builder:
         if found is None:
             return False
         depth, reading = found
-        role = self.stack[depth - 1].around.role if depth else None
-        ruled = any(open_.kind is SectionKind.ARTICLE for open_ in self.stack[:depth])
-        if is_row(block, self.numbers[at], marked, reading, Surroundings(role, ruled), self.pack):
+        if is_row(block, self.numbers[at], marked, reading, self._surroundings(at, depth, reading), self.pack):
             self.rows.add(at)
             self.last_value[reading.style] = reading.value
+            self.run = (reading.style, reading.value)
             return False
+        self.run = None
         self._check_numbering(depth, reading)
         self._close(depth, at)
         self._open(at, block, marked, reading)
         return True
+
+    def _surroundings(self, at: int, depth: int, reading: Reading) -> Surroundings:
+        role = self.stack[depth - 1].around.role if depth else None
+        if not depth and self._heading_over(at) is not None:
+            role = SectionRole.TARGETS
+        before = (*reading.value[:-1], reading.value[-1] - 1) if reading.value else ()
+        return Surroundings(
+            role=role,
+            ruled=any(open_.kind is SectionKind.ARTICLE for open_ in self.stack[:depth]),
+            goes_on=self.run == (reading.style, before),
+        )
 
     def _check_numbering(self, depth: int, reading: Reading) -> None:
         """Report a gap in the run, or a label that the run had before."""
@@ -195,7 +217,10 @@ class _Builder:
             self.appendices += 1
             label = label if reading.value else f"PL{self.appendices}"
             title = replace(title, text=title.text and without_remark(title.text, self.pack))
+        heading = self._heading_over(at)
         around = self.stack[-1].around if self.stack else None
+        if around is None and heading is not None:
+            around = Around(SectionRole.TARGETS, frozenset())
         runs_in = title.block == at and title.body < len(block.text)
         role, rule = role_within(title.text, runs_in, around, reading.kind, self.pack)
         span = SectionSpan(
@@ -214,7 +239,17 @@ class _Builder:
             title_block=title.block,
         )
         self._push(span, reading.style, reading.value)
+        self.current = heading if role is SectionRole.TARGETS else None
         self.last_value[reading.style] = reading.value
+
+    def _heading_over(self, at: int) -> Context | None:
+        """The unnumbered heading of indicators right above the first of some sections, which holds for all of them."""
+        context = self.current
+        if context is None or context.role is not SectionRole.TARGETS:
+            return None
+        first = self.sections[-1].first if self.sections else at
+        stands = context.block == at - 1 or (bool(self.sections) and self.context[first] is context)
+        return context if stands and self.pack.expression("says-indicators").search(context.title) else None
 
     def _path(self, label: str) -> str:
         return f"{self.sections[self.stack[-1].index].path}/{label}" if self.stack else label

@@ -41,6 +41,8 @@ def split_title(text: str, block: Block, kind: SectionKind, pack: Pack) -> tuple
     if colon is not None and colon.end() < len(text.rstrip()):
         head = text[: colon.start()]
         rest = text[colon.end() :].lstrip()
+        if _announces(rest):
+            return text.strip(), None
         if _runs_in(head, rest, pack):
             return head.strip(), len(text) - len(rest)
         return None, None
@@ -49,6 +51,12 @@ def split_title(text: str, block: Block, kind: SectionKind, pack: Pack) -> tuple
     if text.isupper() or not SENTENCE_END.search(text) or _closes_with_a_stop(text, block, kind, pack):
         return text.strip(), None
     return None, None
+
+
+def _announces(rest: str) -> bool:
+    """Whether the words after a title's first colon are no text but go on to the colon that ends the line."""
+    ends = rest.rstrip().endswith(":") and len(rest) <= _LONGEST_RUN_IN
+    return ends and ":" not in rest.rstrip()[:-1] and not _INNER_END.search(rest) and "," not in rest
 
 
 def _closes_with_a_stop(text: str, block: Block, kind: SectionKind, pack: Pack) -> bool:

@@ -74,10 +74,16 @@ class Wording:
         turns = self.pack.words("adversatives")
         for n in range(first + found[0], last):
             if self.words[n] == "," and self._separates(n, self.clauses.opened[first]):
-                return n + 1
+                topic = self.pack.words("topic-openers").after(self.words, first)
+                return n + 1 if topic is None or self._names_something(n + 1, last) else None
             if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= last:
                 return n + turn[0]
         return None
+
+    def _names_something(self, first: int, last: int) -> bool:
+        """Whether words are left of a phrase that is trimmed."""
+        start, end = self.trim(first, last)
+        return start < end
 
     def _after_time(self, first: int, last: int) -> int:
         time = self.pack.expression("time-phrase")
@@ -88,11 +94,11 @@ class Wording:
         """The token after which nothing but a sign, a conjunction or a time follows; ``last`` where there is none."""
         if self.words[last - 1] in ",;:-–.*/…":
             return last - 1
-        closer = self.pack.words("name-closers").before(self.words, last)
-        if closer is not None and self.closes(closer, first, last):
-            return last - closer[0]
         end = self._before_time(first, last)
-        return end if end > first else last
+        if first < end < last:
+            return end
+        closer = self.pack.words("name-closers").before(self.words, last)
+        return last - closer[0] if closer is not None and self.closes(closer, first, last) else last
 
     def _before_time(self, first: int, last: int) -> int:
         """The first token of a time at the end; ``last`` where there is none."""
@@ -294,6 +300,8 @@ class Wording:
             return True
         if self._joins_nouns(comma, limit):
             return False
+        if self.pack.words("negations").after(self.words, comma + 1) is not None:
+            return True
         run = 0
         for n in range(comma + 1, min(limit, comma + 14)):
             if self.words[n] == ",":

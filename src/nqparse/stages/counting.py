@@ -1,0 +1,137 @@
+"""Counts → their names: the counted noun with the words after it, those before it, or both."""
+
+from collections.abc import Sequence
+
+from nqparse.models import Change
+from nqparse.packs.load import Pack
+from nqparse.stages.carrying import Carrier
+from nqparse.stages.clauses import Clauses
+from nqparse.stages.filling import Filler
+from nqparse.stages.judging import Judge
+from nqparse.stages.measures import Measure
+from nqparse.stages.named import Named
+from nqparse.stages.tokens import Tokens
+
+_LONG_LIST = 24
+
+
+class Counting:
+    """Names the counts of one block. ``done`` are the measures named so far, which its namer adds to."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        clauses: Clauses,
+        judge: Judge,
+        filler: Filler,
+        carrier: Carrier,
+        done: Sequence[Named],
+        pack: Pack,
+    ) -> None:
+        self.words = tokens.words
+        self.clauses = clauses
+        self.judge = judge
+        self.filler = filler
+        self.carrier = carrier
+        self.done = done
+        self.pack = pack
+
+    def name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
+        """The name of a count: its noun with the words after it, those before it, or both."""
+        noun = self.filler.noun(measure)
+        if left and self.judge.is_mere_verb(left) and measure.link != "colon":
+            left = ""
+        counted = self._counted(measure, noun, right)
+        if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
+            return f"{before.name} cho {counted}", "name-for-whom"
+        if not left:
+            return self._alone(measure, noun, right, counted, before)
+        verb_alone = self.judge.is_activity(left) and measure.link == "growth"
+        if noun and (self.judge.is_mere_count(left) or verb_alone):
+            return f"{left} {counted}", "name-on-both-sides"
+        if measure.link in ("copula", "colon", "growth"):
+            return self._linked(measure, left, noun, right, counted)
+        if measure.link == "have":
+            return self._had(measure, left, noun, right, counted)
+        if noun and not right and (_contains(left, noun) or self.judge.is_generic(noun)):
+            return left, "name-before"
+        return f"{left} {counted}".strip(), "name-on-both-sides"
+
+    def _counted(self, measure: Measure, noun: str, right: str) -> str:
+        """The counted noun with the words after it, and with the people that a rate is for."""
+        per = self.filler.printed_per(measure) if measure.per and noun else ""
+        return " ".join(part for part in (f"{noun}/{per}" if per else noun, right) if part)
+
+    def _alone(
+        self, measure: Measure, noun: str, right: str, counted: str, before: Named | None
+    ) -> tuple[str, str] | None:
+        """The name of a count without words before it; None where it goes on with a measure before."""
+        if (not noun and not right) or self._restates(measure, right, before):
+            return None
+        changed = measure.change is not Change.LEVEL
+        if not right and changed and self.earlier_in_unit(measure) is not None:
+            return None
+        if before is None:
+            return counted, "name-after"
+        if owner := self.carrier.owner(measure, before):
+            return f"{owner} {counted}", "name-attribute"
+        if not right and before.measure.unit == measure.unit and self.carrier.cumulative(measure):
+            return None
+        linked = before.measure.family not in ("count", "physical") or before.measure.link in ("copula", "have")
+        verb = self.pack.expression("happens").sub("", before.prefix) if changed else before.prefix
+        if (
+            verb
+            and not linked
+            and measure.link != "have"
+            and self.carrier.joined(measure)
+            and not self.judge.is_mere_verb(verb)
+        ):
+            return f"{verb} {counted}", "name-shared-verb"
+        if not right and (changed or measure.link in ("copula", "colon", "growth")):
+            return None if changed or self.carrier.may_restate(measure, before) else (counted, "name-after")
+        return counted, "name-after"
+
+    def _linked(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
+        """The name of a count that "là", "đạt" or a colon links to the words before it."""
+        if self.judge.starts_with_predicate(left) and noun:
+            return f"{noun} {left}", "name-noun-and-predicate"
+        has = "có" in self.words[measure.lead : measure.first]
+        if measure.link == "colon" and (right or has) and not _contains(left, noun):
+            return f"{left} {counted}", "name-on-both-sides"
+        return left, "name-before"
+
+    def _had(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
+        """The name of a count after "có": who has it is left out where the words after it say enough."""
+        if noun and not right and self.words[measure.tail : measure.tail + 1] == ["và"]:
+            return counted, "name-after"
+        if noun and _contains(left, noun):
+            return (f"{left} {right}" if right else left), "name-before"
+        if right or not noun:
+            return counted, "name-after"
+        return f"{left} {noun}", "name-on-both-sides"
+
+    def _is_for(self, measure: Measure) -> bool:
+        """ "mở 03 lớp … cho 714 đồng chí": the number says for how many what was counted before is."""
+        if measure.lead == 0 or self.words[measure.lead - 1] != "cho":
+            return False
+        between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
+        verb = self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
+        acts = self.pack.words("activities")
+        counted = self.done and self.done[-1].measure.family == "count"
+        if counted and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
+            return False
+        return len(between) <= _LONG_LIST and ";" not in between and verb is None
+
+    def earlier_in_unit(self, measure: Measure) -> Named | None:
+        """The last measure before that counts the same ("21 vụ, …; so với cùng kỳ giảm 04 vụ")."""
+        same = (one for one in reversed(self.done[-6:]) if one.measure.unit == measure.unit)
+        return next(same, None)
+
+    def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
+        """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
+        depth = self.clauses.opened[measure.first]
+        return before is not None and not right and depth >= 0 and measure.lead == depth + 1
+
+
+def _contains(left: str, noun: str) -> bool:
+    return noun.lower() in left.lower()
