@@ -75,13 +75,15 @@ class _Draft:
 
 
 def _blocks(lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: Pack) -> Iterator[Block]:
+    """The blocks of these lines, which are let go one by one: they take more memory than what is made of them."""
     draft: _Draft | None = None
     read_marker = MarkerReader(pack)
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        table = tables.get(at)
-        at = table.end if table is not None else at + 1
+    count = len(lines)
+    lines.reverse()
+    while lines:
+        at, line = count - len(lines), lines[-1]
+        table = tables.pop(at, None)
+        del lines[-1 if table is None else at - table.end :]
         marker = None if line.bullet or line.note or table or line.blank else read_marker(line.text)
         stands_alone = table is not None or line.blank or line.furniture
         if draft is not None and not stands_alone and _continues(draft, line, marker, wrap, pack):
