@@ -143,7 +143,8 @@ def load_pack(*folders: Path) -> Pack:
     """
     located: dict[str, Located] = {}
     digest = hashlib.sha256()
-    for folder in (pattern_folder(), *folders):
+    built_in = pattern_folder()
+    for folder in (built_in, *folders):
         for path in _files(folder):
             data = _read(path)
             digest.update(path.name.encode() + b"\0" + data)
@@ -152,7 +153,7 @@ def load_pack(*folders: Path) -> Pack:
                 if rule.id in seen:
                     raise PatternError(f"{path.name}: {table} {rule.id}: the id is used twice in this file")
                 seen[rule.id] = table
-                _claim(located, Located(path.name, table, rule), replace=folder != pattern_folder())
+                _claim(located, Located(path.name, table, rule), replace=folder != built_in)
     return _compile(tuple(located.values()), digest.hexdigest()[:16])
 
 
