@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test lint check bench schema clean
+.PHONY: demo test lint check bench fuzz schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -28,6 +28,11 @@ check: lint test
 bench: .venv/.ready
 	@$(BIN)/python bench/bench.py
 
+# For how many seconds; with REPORT=file.md the outcome is written there, with KEEP=dir a second run goes on from the first.
+SECONDS ?= 60
+fuzz: .venv/.ready-fuzz
+	@$(BIN)/python tools/fuzz.py --seconds $(SECONDS) $(if $(REPORT),--report $(REPORT)) $(if $(KEEP),--keep $(KEEP))
+
 schema: .venv/.ready
 	@$(BIN)/nqparse schema > docs/schema.txt
 
@@ -47,4 +52,9 @@ clean:
 .venv/.ready-dev: .venv/.ready
 	@echo "installing the tools for development (once)"
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+.venv/.ready-fuzz: .venv/.ready
+	@echo "installing the fuzzer (once)"
+	@$(INSTALL) --editable '.[fuzz]'
 	@touch $@

@@ -17,6 +17,7 @@ _ODD = regex.compile(
     r"|(?P<composed>[^\p{M}\s]?\p{M}+)"
 )
 _IS_ODD = regex.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}\p{{M}}]")
+_UNWRITABLE = regex.compile(r"[\ud800-\udfff]")
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -81,10 +82,13 @@ def make_source(
 ) -> Source:
     """Clean ``raw`` for the stages, keeping the way back to its own offsets.
 
+    A lone surrogate, which no encoding can write, is U+FFFD from here on, in ``raw`` too.
+
     >>> source = make_source("tỷ\\u00a0lệ 5\\u200b%")
     >>> source.text, source.origin(7)
     ('tỷ lệ 5%', 8)
     """
+    raw = _UNWRITABLE.sub("\ufffd", raw)
     text, offsets = _clean(raw)
     return Source(doc_id, raw, text, offsets, encoding, guessed, size, sha256)
 

@@ -233,14 +233,19 @@ def _rows(table: Table) -> Iterator[Block]:
         origin: list[int] = []
         marks: list[tuple[int, int]] = []
         cells: list[Cell] = []
-        length = 0
+        length, last = 0, row.start
         for cell in row.cells:
             if parts:
                 parts.append("\t")
                 length += 1
             text, offsets, cut = _glue((line.text, line.offsets, line.marks) for line in cell)
-            derived += [length + start for start in offsets.derived] if text else [length]
-            origin += offsets.origin if text else (row.start,)
+            if text:
+                derived += [length + start for start in offsets.derived]
+                origin += offsets.origin
+                last = offsets(len(text) - 1)
+            else:  # nothing: it, and what parts it from the text before, lie where that text ends
+                derived.append(max(0, length - 1))
+                origin.append(last)
             marks += cut
             cells.append(Cell(length, length + len(text), text))
             parts.append(text)
