@@ -8,6 +8,7 @@ import pytest
 import spacy
 from spacy import displacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import nqparse
 from nqparse.models import Indicator, Section
@@ -150,3 +151,22 @@ def test_own_patterns_are_laid_over_ours(tmp_path: Path) -> None:
     for stage in STAGES:
         nlp.add_pipe(stage, config={"patterns": str(tmp_path)})
     assert nlp("Sản lượng đạt 45 thúng")._.nqparse.indicators == (record,)
+
+
+def test_a_document_travels_as_bytes(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    back = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert back._.nqparse == doc._.nqparse == nqparse.parse(TEXT)
+    for name in ("sections", "indicators"):
+        assert [span._.record for span in back.spans[name]] == [span._.record for span in doc.spans[name]]
+
+
+def test_documents_are_read_by_several_processes(nlp: Language) -> None:
+    texts = [text_of(path) for path in SAMPLES[:2]]
+    docs = list(nlp.pipe(texts, n_process=2, batch_size=1))
+    assert [doc._.nqparse for doc in docs] == [nqparse.parse(text) for text in texts]
+
+
+def test_a_document_may_go_through_the_stages_again(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert nlp(doc)._.nqparse == nqparse.parse(TEXT)

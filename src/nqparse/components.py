@@ -7,14 +7,16 @@ span carries its record as ``span._.record``, and the document's records are ``d
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from spacy.lang.xx import MultiLanguage
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
+from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
-from nqparse.models import Document, Indicator, Section
+from nqparse.models import Document, Indicator, Record, Section
 from nqparse.packs.load import Pack, load_pack
 from nqparse.pipeline import STAGES, Analysis, document
 from nqparse.text import WORD, make_source
@@ -23,13 +25,33 @@ _KEY = "nqparse"
 _LONGEST = 2_000_000_000
 _PATTERNS: dict[str, str | None] = {"patterns": None}
 
+_RECORDS = {record.__name__: record for record in (Document, Indicator, Section)}
+
 Component = Callable[[Doc], Doc]
+_State = tuple[Analysis, Pack]
 
 
 def _document(doc: Doc) -> Document | None:
-    """The records of a document that has been through all stages; None before."""
-    state = doc.user_data.get(_KEY)
-    return document(*state) if state is not None and state[0].head is not None else None
+    """The records of a document, once its head has been read; None before."""
+    state: _State | Document | None = doc.user_data.get(_KEY)
+    if isinstance(state, tuple):
+        return document(*state) if state[0].head is not None else None
+    return state
+
+
+@msgpack_encoders("nqparse")
+def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """A record as ``Doc.to_bytes`` can write it, so that documents travel between processes."""
+    if isinstance(value, Record):
+        return {_KEY: type(value).__name__, "json": value.model_dump_json(by_alias=True)}
+    return chain(value) if chain else value
+
+
+@msgpack_decoders("nqparse")
+def _decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(value, dict) and value.get(_KEY) in _RECORDS:
+        return _RECORDS[value[_KEY]].model_validate_json(value["json"])
+    return chain(value) if chain else value
 
 
 def _register() -> None:
@@ -40,7 +62,7 @@ def _register() -> None:
 
 
 class _Stage:
-    """One stage as a component. The state of a document travels in ``doc.user_data``."""
+    """One stage as a component. The state of a document travels in ``doc.user_data``; in the end it is its records."""
 
     def __init__(self, stage: str, patterns: str | None) -> None:
         self.stage = stage
@@ -48,10 +70,12 @@ class _Stage:
         _register()
 
     def __call__(self, doc: Doc) -> Doc:
-        state: tuple[Analysis, Pack] | None = doc.user_data.get(_KEY)
-        analysis = state[0] if state is not None else Analysis(make_source(doc.text, size=len(doc.text.encode())))
+        state: _State | Document | None = doc.user_data.get(_KEY)
+        begun = isinstance(state, tuple)
+        analysis = state[0] if begun else Analysis(make_source(doc.text, size=len(doc.text.encode())))
         analysis = STAGES[self.stage](analysis, self.pack)
-        doc.user_data[_KEY] = (analysis, self.pack)
+        last = self.stage == "nqparse_validate"
+        doc.user_data[_KEY] = document(analysis, self.pack) if last else (analysis, self.pack)
         if self.stage == "nqparse_segment":
             doc.spans["sections"] = _spans(doc, analysis.sections)
         if self.stage == "nqparse_normalise":
