@@ -1,5 +1,9 @@
 """The errors that nqparse raises: each says what is wrong, where, and what to do about it."""
 
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
 
 class NqparseError(Exception):
     """Base of every error that nqparse raises on purpose.
@@ -20,3 +24,27 @@ class UnreadableError(NqparseError):
 
 class InputError(NqparseError):
     """The command was given something that it cannot work with (a missing path, an empty folder)."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a file: which, its line (from 1) where there is one, what."""
+
+    file: Path
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class GoldError(InputError):
+    """Gold files that cannot be counted; ``faults`` are all that is wrong with them.
+
+    >>> raise GoldError([Fault(Path("a.measures.jsonl"), 3, "low: Field required")])
+    Traceback (most recent call last):
+    nqparse.errors.GoldError: a.measures.jsonl:3: low: Field required
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))

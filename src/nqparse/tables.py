@@ -150,6 +150,21 @@ def held(parts: Iterable[Rows]) -> tuple[Rows | Packed, ...]:
     return start if len(start) < 2 else tuple(Packed(part) for part in chain(start, rest))
 
 
+def schema_version(folder: Path, name: str) -> str | None:
+    """The schema version that one table of a run's output folder was written with; None where its parts differ.
+
+    Raises NqparseError for a file that is no Parquet.
+    """
+    found = set()
+    for path in sorted((folder / name).glob("*.parquet")):
+        try:
+            metadata = pq.read_schema(path).metadata or {}
+        except (pa.ArrowException, OSError) as error:
+            raise NqparseError(f"{path}: it is no Parquet file that can be read; write the run again") from error
+        found.add(metadata.get(b"nqparse.schema", b"").decode())
+    return found.pop() or None if len(found) == 1 else None
+
+
 class Writer:
     """Writes rows to one Parquet file per table, ``FOLDER/TABLE/PART.parquet``, in bounded memory.
 
