@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from nqparse.errors import NqparseError, UnreadableError
+from nqparse.errors import GoldError, NqparseError, UnreadableError
 from nqparse.version import __version__
 
 _PLAIN_WIDTH = 100
@@ -29,6 +29,12 @@ class _Unreadable(_WrongUse):
     exit_code = 1
 
 
+class _FaultyGold(_WrongUse):
+    def show(self, file: Any = None) -> None:
+        for fault in self.message.split("\n"):
+            complain(fault)
+
+
 class _Commands(click.Group):
     """A group that turns our errors into a line on standard error and an exit code."""
 
@@ -37,6 +43,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except UnreadableError as error:
             raise _Unreadable(str(error)) from error
+        except GoldError as error:
+            raise _FaultyGold(str(error)) from error
         except NqparseError as error:
             raise _WrongUse(str(error)) from error
         except KeyboardInterrupt:

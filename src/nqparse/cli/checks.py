@@ -1,0 +1,184 @@
+"""``nqparse check`` and ``nqparse gold``: what is read, beside what people read."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nqparse.cli.root import cli, complain, patterns_option, width
+from nqparse.errors import GoldError, InputError, UnreadableError
+
+if TYPE_CHECKING:
+    from nqparse.gate.check import Checked, Read
+    from nqparse.gate.judging import Verdict
+    from nqparse.reports.report import Report
+
+FORMATS = ("text", "json", "markdown", "junit", "github")
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option ``--format``, of every command that makes a report, as the argument ``form``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="markdown is for a comment on a pull request, github for annotations in a workflow.",
+    )(command)
+
+
+def globs_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option ``--glob``, of every command that reads folders, as the argument ``globs``."""
+    return click.option(
+        "--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read the files that match PATTERN."
+    )(command)
+
+
+def tell(report: "Report", form: str) -> None:
+    """Print a report."""
+    from nqparse.reports.formats import FORMATS as RENDER
+
+    click.echo(RENDER[form](report, width()), nl=False)
+
+
+@cli.command(short_help="Score what is read against gold files; fail below floors.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--gold",
+    metavar="GOLD",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder of gold files, or one of them.",
+)
+@click.option(
+    "--out", metavar="DIR", type=click.Path(path_type=Path), help="Score the finished run in DIR; do not read again."
+)
+@click.option("--floors", metavar="FILE", type=click.Path(path_type=Path), help="The lowest figures that are accepted.")
+@click.option("--update-floors", is_flag=True, help="Raise the floors in FILE to what is reached.")
+@click.option("--allow-lower", "reason", metavar="REASON", help="Lower them too, and keep the REASON in FILE.")
+@click.option("--other-gold", is_flag=True, help="With other gold than FILE's: count its floors of the same documents.")
+@format_option
+@globs_option
+@patterns_option
+def check(
+    inputs: tuple[Path, ...],
+    gold: Path,
+    out: Path | None,
+    floors: Path | None,
+    update_floors: bool,
+    reason: str | None,
+    other_gold: bool,
+    form: str,
+    globs: tuple[str, ...],
+    folders: tuple[Path, ...],
+) -> None:
+    """Score what is read in files and folders against gold, and print the scores and each miss.
+
+    Gold is what people read, in NAME.measures.jsonl and NAME.sections.jsonl for each document NAME (docs/checking.md).
+    Rows with "checked": false do not count.
+
+    \b
+    Examples:
+      nqparse check documents/ --gold gold/
+      nqparse check documents/ --gold gold/ --floors floors.json --update-floors
+      nqparse check documents/ --gold gold/ --floors floors.json --format github
+
+    Exit status: 0 if all floors hold; 1 if a figure is below its floor, or a file could not be read; 2 for wrong use,
+    such as gold that does not fit the documents, or that the floors were not set on.
+    """
+    _refuse_options(floors, update_floors, reason, other_gold)
+    try:
+        checked = _checked(inputs, gold, out, globs, folders)
+        verdict = _verdict(checked, floors, update_floors, reason, other_gold)
+    except GoldError as error:
+        if form == "github":
+            from nqparse.reports.github import annotations
+
+            click.echo(annotations(error.faults), nl=False)
+        raise
+    from nqparse.reports.of_check import report
+
+    told = report(checked, verdict)
+    tell(told, form)
+    if not told.passed:
+        sys.exit(1)
+
+
+def _refuse_options(floors: Path | None, update: bool, reason: str | None, other_gold: bool) -> None:
+    if floors is None and (update or other_gold):
+        raise click.UsageError("--update-floors and --other-gold need --floors FILE")
+    if reason is not None and not update:
+        raise click.UsageError("--allow-lower REASON needs --update-floors")
+    if reason is not None and not reason.strip():
+        raise click.UsageError("--allow-lower needs a reason: it is kept in the file of floors")
+    if update and other_gold:
+        raise click.UsageError("give either --update-floors or --other-gold")
+
+
+def _checked(
+    inputs: tuple[Path, ...], gold: Path, out: Path | None, globs: tuple[str, ...], folders: tuple[Path, ...]
+) -> "Checked":
+    from nqparse.gate.check import check as check_all
+
+    return check_all(inputs, gold, _reader(out, folders), globs)
+
+
+def _reader(out: Path | None, folders: tuple[Path, ...]) -> "Read":
+    from nqparse.gate.check import by_pipeline, by_run
+
+    if out is None:
+        from nqparse.packs.load import load_pack
+
+        return by_pipeline(load_pack(*folders))
+    if folders:
+        raise click.UsageError("give either --out DIR or --patterns DIR: a finished run has its patterns")
+    return by_run(out)
+
+
+def _verdict(
+    checked: "Checked", floors: Path | None, update_floors: bool, reason: str | None, other_gold: bool
+) -> "Verdict | None":
+    from nqparse.gate.judging import judge, update
+
+    if floors is None:
+        return None
+    return update(checked, floors, reason) if update_floors else judge(checked, floors, other_gold_counts=other_gold)
+
+
+@cli.group(short_help="Begin gold files, for people to check.")
+def gold() -> None:
+    """Begin gold files, for people to check.
+
+    \b
+    Example:
+      nqparse gold init documents/nq-15.txt --gold gold/
+    """
+
+
+@gold.command("init")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--gold", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Default: gold/, beside FILE.")
+@patterns_option
+def init(file: Path, folder: Path | None, folders: tuple[Path, ...]) -> None:
+    """Write a draft of FILE's gold: what nqparse reads in it, each row marked "checked": false.
+
+    nqparse check counts no row that is so marked. Read the document, correct each row, add those that are missing, and
+    set "checked" to true, or take it away. Gold that is there already is never written over.
+    """
+    from nqparse.gate.drafts import write_draft
+    from nqparse.packs.load import load_pack
+    from nqparse.pipeline import parse
+
+    if not file.is_file():
+        raise InputError(f"{file}: {'this is a folder; give a file' if file.is_dir() else 'no such file'}")
+    try:
+        document = parse(file, pack=load_pack(*folders))
+    except UnreadableError as error:
+        raise UnreadableError(f"{file}: {error}") from error
+    for path in write_draft(document, folder or file.parent / "gold"):
+        complain(f"wrote {path}")
+    found = f"{len(document.indicators)} measures and {len(document.sections)} sections"
+    click.echo(f'{found}, none of them checked: read the document, correct each row, set its "checked" to true')
