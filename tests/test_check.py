@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from nqparse.batch import parse_file
 from nqparse.cli import cli
 from nqparse.gate.drafts import section_row
+from nqparse.gate.reads import whole
 from nqparse.inputs import list_files
 from nqparse.models import Bound, Document, Indicator, Section
 from nqparse.packs.load import load_pack
@@ -31,7 +32,7 @@ def nqparse(*args: object) -> Result:
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
     pack = load_pack()
-    return [parse_file(file, pack) for file in list_files([SAMPLES])]
+    return [whole(parse_file(file, pack)) for file in list_files([SAMPLES])]
 
 
 class Place:
@@ -47,7 +48,7 @@ class Place:
     def run(self, spoil: Spoil = lambda document: document) -> None:
         shutil.rmtree(self.out, ignore_errors=True)
         with Writer(self.out, "part-00000", version="0", patterns="0") as writer:
-            writer.write([spoil(one) if one.head.doc_id.startswith(STEM) else one for one in self.documents])
+            writer.write((spoil(one) if one.head.doc_id.startswith(STEM) else one).rows for one in self.documents)
 
     def check(self, *options: object) -> Result:
         given = ("--gold", self.gold, "--out", self.out, "--floors", self.floors)

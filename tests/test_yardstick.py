@@ -14,6 +14,7 @@ import pytest
 
 from nqparse.batch import parse_file
 from nqparse.gate.check import by_run, check
+from nqparse.gate.reads import whole
 from nqparse.gate.scores import Tallies, figures
 from nqparse.inputs import list_files
 from nqparse.models import Bound, Document, Indicator, Section, SectionRole
@@ -30,12 +31,12 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
     pack = load_pack()
-    return [parse_file(file, pack) for file in list_files([CORPUS])]
+    return [whole(parse_file(file, pack)) for file in list_files([CORPUS])]
 
 
 def written(documents: Sequence[Document], folder: Path) -> Path:
     with Writer(folder, "part-00000", version="0", patterns="0") as writer:
-        writer.write(documents)
+        writer.write(one.rows for one in documents)
     return folder
 
 

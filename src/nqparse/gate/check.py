@@ -8,7 +8,7 @@ from nqparse.batch import parse_file
 from nqparse.errors import Fault, GoldError, InputError, UnreadableError
 from nqparse.gate.edits import edits
 from nqparse.gate.gold import Gold, Named, assign, digests, list_gold, read_gold
-from nqparse.gate.reads import Reading, read_run, reading
+from nqparse.gate.reads import Reading, read_run, reading, whole
 from nqparse.gate.scores import Tallies, added
 from nqparse.gate.scoring import Scored, explained, score
 from nqparse.inputs import InputFile, list_files
@@ -37,7 +37,7 @@ class Checked:
 
 def by_pipeline(pack: Pack) -> Read:
     """Reads each file as ``nqparse run`` does."""
-    return lambda file: reading(parse_file(file, pack))
+    return lambda file: reading(whole(parse_file(file, pack)))
 
 
 def by_run(out: Path) -> Read:

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
+from nqparse.batch import Parsed
 from nqparse.errors import InputError
 from nqparse.models import (
     SCHEMA_VERSION,
@@ -17,10 +18,11 @@ from nqparse.models import (
     Indicator,
     Number,
     Record,
+    Rows,
     Section,
     Status,
 )
-from nqparse.tables import read_table, records, schema_version
+from nqparse.tables import Packed, read_table, records, schema_version
 
 _UNEXPLAINED = "unexplained"
 R = TypeVar("R", bound=Record)
@@ -42,6 +44,31 @@ class Reading:
     @property
     def doc_id(self) -> str:
         return self.head.doc_id
+
+
+def whole(parsed: Parsed) -> Document:
+    """The records of a file that was parsed."""
+    parts = [_rows(part) for part in parsed.rows]
+    return Document.model_construct(
+        head=parts[0].documents[0],
+        sections=tuple(row for part in parts for row in part.sections),
+        indicators=tuple(row for part in parts for row in part.indicators),
+        numbers=tuple(row for part in parts for row in part.numbers),
+        findings=tuple(row for part in parts for row in part.findings),
+    )
+
+
+def _rows(part: Rows | Packed) -> Rows:
+    if isinstance(part, Rows):
+        return part
+    tables = part.tables()
+    return Rows(
+        tuple(records(tables["documents"], DocumentRecord)),
+        tuple(records(tables["sections"], Section)),
+        tuple(records(tables["indicators"], Indicator)),
+        tuple(records(tables["numbers"], Number)),
+        tuple(records(tables["findings"], Finding)),
+    )
 
 
 def reading(document: Document) -> Reading:
