@@ -39,7 +39,7 @@ def _document(doc: Doc) -> Document | None:
     return state
 
 
-@msgpack_encoders("nqparse")
+@msgpack_encoders("nqparse")  # type: ignore[untyped-decorator]
 def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     """A record as ``Doc.to_bytes`` can write it, so that documents travel between processes."""
     if isinstance(value, Record):
@@ -47,7 +47,7 @@ def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     return chain(value) if chain else value
 
 
-@msgpack_decoders("nqparse")
+@msgpack_decoders("nqparse")  # type: ignore[untyped-decorator]
 def _decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     if isinstance(value, dict) and value.get(_KEY) in _RECORDS:
         return _RECORDS[value[_KEY]].model_validate_json(value["json"])
@@ -71,8 +71,8 @@ class _Stage:
 
     def __call__(self, doc: Doc) -> Doc:
         state: _State | Document | None = doc.user_data.get(_KEY)
-        begun = isinstance(state, tuple)
-        analysis = state[0] if begun else Analysis(make_source(doc.text, size=len(doc.text.encode())))
+        begun = state[0] if isinstance(state, tuple) else None
+        analysis = begun or Analysis(make_source(doc.text, size=len(doc.text.encode())))
         analysis = STAGES[self.stage](analysis, self.pack)
         last = self.stage == "nqparse_validate"
         doc.user_data[_KEY] = document(analysis, self.pack) if last else (analysis, self.pack)
