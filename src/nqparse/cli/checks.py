@@ -1,47 +1,18 @@
 """``nqparse check`` and ``nqparse gold``: what is read, beside what people read."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from nqparse.cli.root import cli, complain, patterns_option, width
+from nqparse.cli.reporting import format_option, globs_option, tell
+from nqparse.cli.root import cli, complain, patterns_option
 from nqparse.errors import GoldError, InputError, UnreadableError
 
 if TYPE_CHECKING:
     from nqparse.gate.check import Checked, Read
     from nqparse.gate.judging import Verdict
-    from nqparse.reports.report import Report
-
-FORMATS = ("text", "json", "markdown", "junit", "github")
-
-
-def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option ``--format``, of every command that makes a report, as the argument ``form``."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        default="text",
-        show_default=True,
-        help="markdown is for a comment on a pull request, github for annotations in a workflow.",
-    )(command)
-
-
-def globs_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option ``--glob``, of every command that reads folders, as the argument ``globs``."""
-    return click.option(
-        "--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read the files that match PATTERN."
-    )(command)
-
-
-def tell(report: "Report", form: str) -> None:
-    """Print a report."""
-    from nqparse.reports.formats import FORMATS as RENDER
-
-    click.echo(RENDER[form](report, width()), nl=False)
 
 
 @cli.command(short_help="Score what is read against gold files; fail below floors.")

@@ -9,7 +9,7 @@ _BREAK = regex.compile(r"\r\n|\r|\n")
 
 
 class Spot(NamedTuple):
-    """A stretch of a text: its line and column (from 1), that line, and where in it the stretch starts and ends."""
+    """A stretch of a text: its line and column (from 1; 0 where they are not known), that line, and its place in it."""
 
     line: int
     column: int

@@ -22,7 +22,7 @@ def annotation(note: Note, sides: tuple[str, str]) -> str:
     '::error file=a%2Cb.txt,title=nqparse::50%25 :: missed'
     """
     properties = {"file": note.path}
-    if note.spot is not None:
+    if note.spot is not None and note.spot.line:
         properties |= {"line": str(note.spot.line), "col": str(note.spot.column)}
     properties["title"] = "nqparse"
     lines = [note.title]

@@ -60,8 +60,8 @@ def _folded(report: Report, room: int) -> str:
 def _note(note: Note, sides: tuple[str, str]) -> Iterator[str]:
     yield f"**{escaped(note.title)}** · {escaped(place(note))}"
     yield ""
-    words = list(excerpt(note.spot, _WIDTH)) if note.spot is not None else [visible(note.excerpt)[:_WIDTH]]
-    if any(words):
+    if note.spot is not None:
+        words = excerpt(note.spot, _WIDTH)
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", words[0])), default=0))
         yield from (f"{fence}text", *words, fence, "")
     if note.details:

@@ -43,8 +43,6 @@ class Note:
     title: str
     path: str
     spot: Spot | None = None
-    excerpt: str = ""
-    """Words of the source, where the place of the line is not known."""
     details: tuple[Detail, ...] = ()
 
 

@@ -38,8 +38,6 @@ def note_lines(note: Note, sides: tuple[str, str], width: int) -> Iterator[str]:
     if note.spot is not None:
         line, caret = excerpt(note.spot, width - 4)
         yield from (f"    {line}", f"    {caret}".rstrip())
-    elif note.excerpt:
-        yield f"    {_short(visible(note.excerpt), width - 4)}"
     fields = max((len(detail.field) for detail in note.details), default=0)
     names = [side.lower() for side in sides]
     for detail in note.details:
@@ -48,11 +46,7 @@ def note_lines(note: Note, sides: tuple[str, str], width: int) -> Iterator[str]:
             yield f"    {field:{fields}}  {side:{max(map(len, names))}}  {visible(words)}"
 
 
-def _short(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: max(1, width - 1)]}…"
-
-
 def place(note: Note) -> str:
     """Where a note is, as compilers write it: file, line, column."""
     spot = note.spot
-    return visible(note.path) if spot is None else f"{visible(note.path)}:{spot.line}:{spot.column}"
+    return visible(note.path) if spot is None or not spot.line else f"{visible(note.path)}:{spot.line}:{spot.column}"
