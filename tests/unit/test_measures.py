@@ -415,6 +415,50 @@ CONTEXT: list[Case] = [
         "| 1 | Thời gian xử lý hồ sơ | ≤ 12 ngày |",
         [bounded("max", "12", None, "12", "ngày", label="1")],
     ),
+    (
+        "Số trường đạt điểm chuẩn 90% trở lên: 12 trường",
+        [bounded("min", "90", "90", None), exactly("12", "12", "trường", name="Số trường đạt điểm chuẩn 90% trở lên")],
+    ),
+    (
+        "Giá trị sản xuất nông nghiệp tăng 3%/năm; giá trị sản xuất công nghiệp 11%/năm",
+        [exactly("3", "3", "%", change="increase"), exactly("11", "11", "%", change="increase", per="năm")],
+    ),
+    (
+        "I. KẾT QUẢ\nLạm phát thấp, kinh tế phục hồi khá nhanh, tăng trưởng kinh tế (GDP) ước đạt 6,7%",
+        [exactly("6,7", "6.7", "%", name="tăng trưởng kinh tế", role="estimate")],
+    ),
+    (
+        "I. KẾT QUẢ\n1. Trồng trọt: Năng suất lúa 58 tạ/ha; sản lượng 294 tấn.",
+        [
+            exactly("58", "58", "tạ", name="Năng suất lúa"),
+            exactly("294", "294", "tấn", name="lúa sản lượng", section="I/1"),
+        ],
+    ),
+    (
+        "I. KẾT QUẢ\nTrong giai đoạn 2011-2020:\n- Tỷ lệ hộ nghèo còn 3%.\n- Tỷ lệ hộ khá 40%.\nCòn 12 hộ khó khăn.",
+        [
+            exactly("3", "3", "%", period="2011-2020"),
+            exactly("40", "40", "%", period="2011-2020"),
+            exactly("12", "12", "hộ", period=None),
+        ],
+    ),
+    (
+        "I. KẾT QUẢ\nXuất khẩu tăng 11%, bằng 76% kế hoạch năm; thu phí vượt 204 triệu đồng so với dự toán",
+        [
+            exactly("11", "11", "%", change="increase"),
+            exactly("76", "76", "%", change="level", basis="kế hoạch năm"),
+            exactly("204", "204000000", "VND", change="exceed", basis="dự toán"),
+        ],
+    ),
+    (
+        "Diện tích gieo trồng 3.830 ha (trong đó: chè 270 ha; quế 500; ngô 40 ha)",
+        [
+            exactly("3.830", "3830", "ha"),
+            exactly("270", "270", "ha"),
+            exactly("500", "500", "ha"),
+            exactly("40", "40", "ha"),
+        ],
+    ),
     ("Thuộc nhóm 3 nước đứng đầu khu vực về chính phủ số", [exactly("3", "3", "nước")]),
     ("Xếp hạng chỉ số đổi mới sáng tạo ≤ 50 Thế giới", [bounded("max", "50", None, "50", "thứ bậc")]),
     ("Quy mô kinh tế số đạt 20% GDP", [exactly("20", "20", "%", per=None, name="Quy mô kinh tế số GDP")]),
@@ -435,9 +479,9 @@ def test_a_list_of_indicators_is_core_and_prose_is_not() -> None:
 
 NOT_YET: list[tuple[str, str, list[Fields]]] = [
     (
-        "a threshold does not stay in the name of what it qualifies",
-        "Số trường đạt điểm chuẩn 90% trở lên: 12 trường",
-        [bounded("min", "90", "90", None), exactly("12", "12", "trường", name="Số trường đạt điểm chuẩn 90% trở lên")],
+        "a bound's words after the last of a list do not reach the ones before",
+        "Có từ 95% gia đình, 98% tổ dân phố trở lên đạt danh hiệu văn hóa",
+        [bounded("min", "95", "95", None), bounded("min", "98", "98", None)],
     ),
 ]
 

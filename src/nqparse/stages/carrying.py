@@ -84,6 +84,9 @@ class Carrier:
         ``sub`` tells that "trong đó" opens between them: what follows it is a quantity of its own.
         """
         measure = named.measure
+        if last is not None and self._goes_on_growing(named, last):
+            change = last.measure.change
+            return named._replace(measure=measure.but(Step("carried-growth", f"change {change}"), change=change))
         if before is None:
             return named
         earlier = before.measure
@@ -95,7 +98,13 @@ class Carrier:
             earlier = last.measure
         if measure.change is Change.LEVEL and self._goes_on_changing(named, measure, earlier):
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
-        if named.inherited and measure.role is None and earlier.role is Role.ESTIMATE and not named.inside:
+        compared = any(step.rule == "compared-level" for step in measure.steps)
+        if (
+            named.inherited
+            and measure.role is None
+            and earlier.role is Role.ESTIMATE
+            and not (named.inside or compared)
+        ):
             measure = measure.but(Step("carried-role", "role estimate"), role=Role.ESTIMATE)
         return named._replace(measure=measure)
 
@@ -114,7 +123,19 @@ class Carrier:
         if earlier.change not in (Change.INCREASE, Change.DECREASE):
             return False
         target = named.inside and measure.role is Role.TARGET and earlier.family == measure.family
-        return target or (named.inherited and self.equals(measure))
+        of_plan = measure.basis is not None and "bằng" in self.words[measure.lead : measure.first]
+        return target or (named.inherited and not of_plan and self.equals(measure))
+
+    def _goes_on_growing(self, named: Named, last: Named) -> bool:
+        """ "giá trị sản xuất nông nghiệp tăng 3%/năm; giá trị sản xuất công nghiệp 11%/năm": growth without a verb."""
+        measure, before = named.measure, last.measure
+        if measure.change is not Change.LEVEL or before.change not in (Change.INCREASE, Change.DECREASE):
+            return False
+        bare = measure.lead == measure.first and bool(named.prefix) and not named.rest
+        alike = measure.family == before.family == "share" and measure.per == before.per and measure.basis is None
+        head, above = words_of(named.name)[:3], words_of(last.name)[:3]
+        shares = self.pack.words("structures").after(head, 0) or self.pack.words("wholes").after(head, 0)
+        return bare and alike and len(head) == len(above) == 3 and head == above and shares is None
 
     def _beside_a_target(self, named: Named, last: Measure) -> bool:
         """Whether a target stands before it in the same bracket."""
@@ -183,7 +204,7 @@ class Carrier:
             joined = two.lead == one.tail + 1 and self.words[one.tail] == "và"
             if counts and joined and one.per is None and two.per:
                 per = self.filler.printed_per(two)
-                name = f"{out[at].name}/{per}" if per else out[at].name
+                name = f"{out[at].name} {per}".replace(" /", "/") if per else out[at].name
                 step = Step("shared-per", f"per {two.per}")
                 out[at] = out[at]._replace(name=name, measure=one.but(step, per=two.per))
         return out

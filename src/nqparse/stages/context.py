@@ -151,11 +151,12 @@ class Stater:
             self.above, self.topic, self.last_section = [], "", section
         numbers = self.numbers[at]
         rank = self._rank(at, block)
+        self.periods.leads_in(block, lists=not numbers.values)
         if not numbers.values:
             self._stand_under(rank, block.text if block.text.endswith(":") else "", "")
             return
         tokens = tokenize(block.text)
-        body = tokens.at(block.marker.end) if block.marker is not None else 0
+        body = tokens.at(self._body(at, block, section))
         measures = read_measures(tokens, numbers, self.pack)
         named = name_measures(
             tokens,
@@ -176,6 +177,14 @@ class Stater:
         if first is not None:
             self._stand_under(rank, first.name, first.measure.unit)
             self.topic = first.name if rank == 0 else self.topic
+
+    def _body(self, at: int, block: Block, section: int | None) -> int:
+        """Where the text of a block begins: after its marker and, where no value stands in it, its title."""
+        body = block.marker.end if block.marker is not None else 0
+        span = self.tree.sections[section] if section is not None else None
+        if span is None or span.first != at or not span.title or self.numbers[at].values[0] < span.body:
+            return body
+        return max(body, min(span.body, len(block.text)))
 
     def _rank(self, at: int, block: Block) -> int:
         """How deep a line stands in a list: numbered rows 1, "-" 3, "+" 4, bare lines of a list 6, else 0."""

@@ -11,17 +11,20 @@ from nqparse.stages.judging import Judge
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.tokens import Tokens
+from nqparse.stages.wording import Wording
 
 _LONG_LIST = 24
 
 
 class Counting:
-    """Names the counts of one block. ``done`` are the measures named so far, which its namer adds to."""
+    """Names the counts of one block, whose text begins at token ``body``; its namer adds to ``done``, those named."""
 
     def __init__(
         self,
         tokens: Tokens,
+        body: int,
         clauses: Clauses,
+        wording: Wording,
         judge: Judge,
         filler: Filler,
         carrier: Carrier,
@@ -29,7 +32,9 @@ class Counting:
         pack: Pack,
     ) -> None:
         self.words = tokens.words
+        self.body = body
         self.clauses = clauses
+        self.wording = wording
         self.judge = judge
         self.filler = filler
         self.carrier = carrier
@@ -39,7 +44,7 @@ class Counting:
     def name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
         """The name of a count: its noun with the words after it, those before it, or both."""
         noun = self.filler.noun(measure)
-        if left and self.judge.is_mere_verb(left) and measure.link != "colon":
+        if left and measure.link != "colon" and (self.judge.is_mere_verb(left) or self._is_owner(measure, left, right)):
             left = ""
         counted = self._counted(measure, noun, right)
         if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
@@ -57,10 +62,16 @@ class Counting:
             return left, "name-before"
         return f"{left} {counted}".strip(), "name-on-both-sides"
 
+    def _is_owner(self, measure: Measure, left: str, right: str) -> bool:
+        """ "Huyện Khe Đá đã đạt 13/14 chỉ tiêu được giao": whose figures they are is no part of the name."""
+        leads = measure.lead < measure.first
+        return bool(right) and leads and self.pack.expression("mere-place").match(left) is not None
+
     def _counted(self, measure: Measure, noun: str, right: str) -> str:
         """The counted noun with the words after it, and with the people that a rate is for."""
         per = self.filler.printed_per(measure) if measure.per and noun else ""
-        return " ".join(part for part in (f"{noun}/{per}" if per else noun, right) if part)
+        counted = f"{noun} {per}".replace(" /", "/") if per else noun
+        return " ".join(part for part in (counted, right) if part)
 
     def _alone(
         self, measure: Measure, noun: str, right: str, counted: str, before: Named | None
@@ -72,7 +83,7 @@ class Counting:
         if not right and changed and self.earlier_in_unit(measure) is not None:
             return None
         if before is None:
-            return counted, "name-after"
+            return self._heading(measure, noun) or counted, "name-after"
         if owner := self.carrier.owner(measure, before):
             return f"{owner} {counted}", "name-attribute"
         if not right and before.measure.unit == measure.unit and self.carrier.cumulative(measure):
@@ -90,6 +101,15 @@ class Counting:
         if not right and (changed or measure.link in ("copula", "colon", "growth")):
             return None if changed or self.carrier.may_restate(measure, before) else (counted, "name-after")
         return counted, "name-after"
+
+    def _heading(self, measure: Measure, noun: str) -> str:
+        """ "Chỉ tiêu về kinh tế (04 chỉ tiêu)": a count alone in brackets counts what the words before it say."""
+        bracket = self.clauses.opened[measure.first]
+        if bracket < 0 or measure.first != bracket + 1 or measure.tail != self.clauses.closes.get(bracket):
+            return ""
+        first, last = self.wording.trim(max(self.clauses.clause(bracket, bracket + 1)[0], self.body), bracket)
+        name = self.wording.phrase(first, last)
+        return name if _contains(name, noun) or not name else f"{noun} {name}"
 
     def _linked(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
         """The name of a count that "là", "đạt" or a colon links to the words before it."""
@@ -117,8 +137,8 @@ class Counting:
         between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
         verb = self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
         acts = self.pack.words("activities")
-        counted = self.done and self.done[-1].measure.family == "count"
-        if counted and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
+        listed = bool(self.done) and (self.done[-1].measure.family == "count" or self.done[-1].inherited)
+        if listed and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
             return False
         return len(between) <= _LONG_LIST and ";" not in between and verb is None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqparse.models import Change
+from nqparse.models import Bound, Change
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
@@ -47,6 +47,13 @@ class Filler:
         if whole is not None and whole.measure.family == "count" and (left or kind):
             step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
             return measure.but(step, unit=whole.measure.unit, family="count")
+        if (
+            whole is not None
+            and whole.measure.family == "physical"
+            and self.words[at : at + 1] in ([";"], [","], [")"])
+        ):
+            unit = whole.measure.unit
+            return measure.but(Step("unit-of-the-whole", f"unit {unit}"), unit=unit, family="physical")
         if measure.of is not None and (last := self.pack.nouns.before(self.words, measure.lead)) is not None:
             unit = last[1].unit or last[2].lower()
             return measure.but(Step(last[1].id, f"unit {unit}"), unit=unit, family="count")
@@ -92,8 +99,14 @@ class Filler:
         noun = self.pack.nouns.after(words, at)
         return "" if noun is None else noun[1].unit or noun[2].lower()
 
-    def yearly(self, measure: Measure, clause: tuple[int, int]) -> Measure:
-        """ "Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change."""
+    def yearly(self, measure: Measure, clause: tuple[int, int], start: int) -> Measure:
+        """ "Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change.
+
+        It may also stand at the end of a name ("thu nhập bình quân đầu người/năm"), whose words begin at ``start``.
+        """
+        name = self.tokens.slice(start, measure.lead) if start < measure.lead else ""
+        if measure.per is None and self.pack.expression("yearly-after-a-slash").search(name) is not None:
+            return measure.but(Step("yearly-after-a-slash", "per năm"), per="năm")
         found = self.pack.words("yearly-openers").after(self.words, max(clause[0], self.body))
         if found is None or measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
             return measure
@@ -122,7 +135,13 @@ class Filler:
         if match is None:
             return measure
         basis = match.group("basis").strip()
-        return measure.but(Step("compared-before", f"basis {basis}"), basis=basis, lead=self.tokens.at(match.start()))
+        measure = measure.but(
+            Step("compared-before", f"basis {basis}"), basis=basis, lead=self.tokens.at(match.start())
+        )
+        if measure.change is Change.LEVEL and (match.group("up") or match.group("down")):
+            change = Change.INCREASE if match.group("up") else Change.DECREASE
+            measure = measure.but(Step("compared-before", f"change {change}"), change=change)
+        return measure
 
     def with_basis(self, measure: Measure, has_subject: bool) -> Measure:
         """ "so với kế hoạch" and "% dự toán" after the number."""
@@ -137,10 +156,19 @@ class Filler:
             if not match.groupdict().get("with") and (measure.family != "share" or not has_subject):
                 continue
             basis = " ".join(match.group("basis").split()).strip(" ,.;")
-            return measure.but(
+            measure = measure.but(
                 Step(rule.id, f"basis {basis}"), basis=basis, tail=max(measure.tail, self.tokens.at(match.end()))
             )
+            return self._exceeding_it(measure) if match.groupdict().get("with") else measure
         return measure
+
+    def _exceeding_it(self, measure: Measure) -> Measure:
+        """ "vượt 204 tấn so với kế hoạch" is an excess; without what is exceeded it is a bound."""
+        if not any(step.rule == "exceeds-an-amount" for step in measure.steps):
+            return measure
+        low = measure.low if measure.low is not None else measure.high
+        step = Step("exceeds-the-basis", "change exceed")
+        return measure.but(step, change=Change.EXCEED, bound=Bound.EXACT, low=low, high=low)
 
     def noun(self, measure: Measure) -> str:
         """The counted noun as printed."""
@@ -153,7 +181,7 @@ class Filler:
 
     def printed_per(self, measure: Measure) -> str:
         at = measure.unit_to
-        if at < len(self.words) and self.words[at] == "/" and measure.tail > at + 1:
-            text = self.tokens.slice(at + 1, measure.tail)
+        if at < len(self.words) and self.words[at] in ("/", "trên") and measure.tail > at + 1:
+            text = self.tokens.slice(at, measure.tail)
             return text if "dân" in text.lower() else ""
         return ""

@@ -20,9 +20,13 @@ class Judge:
 
     def is_mere_verb(self, left: str) -> bool:
         """Whether the words before a number name nothing ("hoàn thành", "toàn tỉnh")."""
-        words = words_of(left)
-        found = self.pack.words("mere-verbs").after(words, 0)
-        return found is not None and found[0] == len(words)
+        words, at = words_of(left), 0
+        while at < len(words):
+            found = self.pack.words("mere-verbs").after(words, at)
+            if found is None:
+                return False
+            at += found[0]
+        return at > 0
 
     def is_mere_count(self, left: str) -> bool:
         """Whether the words say no more than that something is counted ("tổng số")."""

@@ -77,6 +77,9 @@ class Lineage:
         base = whole.name
         if measure.change is not Change.LEVEL:
             base = self.pack.expression("growth-words").sub("", base).strip()
+            general = self.pack.words("too-general").after(words_of(base), 0)
+            if general is not None and general[0] == len(words_of(base)):
+                return name
         return f"{base} {name}"
 
     def _is_share_with_predicate(self, measure: Measure, name: str) -> bool:

@@ -40,6 +40,8 @@ def is_row(
     if not values:
         return False
     text = block.text[marked.end :]
+    if pack.expression("counts-what-follows").search(text) and len(values) == 1:
+        return False
     lead = text[: values[0] - marked.end]
     if goes_on and _opens_with_an_indicator(text, pack):
         return not any(number.rule == "item-marker" for number in numbers.literals)

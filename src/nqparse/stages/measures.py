@@ -200,7 +200,7 @@ class _Reader:
 
     def _distant_tail(self, measure: Measure) -> Measure:
         """ "từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
-        if measure.family != "count" or measure.first == 0 or self.words[measure.first - 1] != "từ":
+        if measure.family not in ("count", "share") or measure.first == 0 or self.words[measure.first - 1] != "từ":
             return measure
         for at in range(measure.tail + 1, min(measure.tail + 4, len(self.words))):
             if not self.words[at - 1][0].isalpha():

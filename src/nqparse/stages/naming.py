@@ -45,7 +45,9 @@ class _Namer:
         self.lineage = Lineage(self.clauses, self.judge, parent, pack)
         self.carrier = Carrier(tokens, self.clauses, self.judge, self.filler, pack)
         self.done: list[Named] = []
-        self.counting = Counting(tokens, self.clauses, self.judge, self.filler, self.carrier, self.done, pack)
+        self.counting = Counting(
+            tokens, body, self.clauses, self.wording, self.judge, self.filler, self.carrier, self.done, pack
+        )
         self.whole: Named | None = None
         self.whole_listed = False
         self.intro = ""
@@ -70,7 +72,7 @@ class _Namer:
             measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
         sub = self._enter_whole(start, measure, before)
         colon, intro = intro, self._standing_intro(intro, measure)
-        measure, left = self._filled(measure, left, before, clause)
+        measure, left = self._filled(self.filler.yearly(measure, clause, start), left, before)
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
         measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
         right = self.wording.right(measure, following, clause)
@@ -79,12 +81,9 @@ class _Namer:
         last = self.done[-1] if self.done else None
         return self.carrier.carry(named, before, last, sub)._replace(clause=clause)
 
-    def _filled(
-        self, measure: Measure, left: str, before: Named | None, clause: tuple[int, int]
-    ) -> tuple[Measure, str]:
+    def _filled(self, measure: Measure, left: str, before: Named | None) -> tuple[Measure, str]:
         """The measure with its unit, denominator, change and basis, and the words before it without their verb."""
         measure = self.filler.with_unit(measure, left, self._bracketed_whole(measure))
-        measure = self.filler.yearly(measure, clause)
         moves = measure.change is not Change.LEVEL or self.words[max(0, measure.first - 1)] == "từ"
         if moves and self.filler.moves_to(measure) is not None:
             measure = measure.but(Step("movements", "change level, role actual"), change=Change.LEVEL, role=Role.ACTUAL)
@@ -195,6 +194,8 @@ class _Namer:
             last = next((n for n in range(first, last) if self.words[n] == ","), last)
         head, structure = self.wording.head(first, last)
         self.intro = structure or self.intro
+        if measure.family == "share" and measure.link in ("", "filler") and self.filler.moves_to(measure) is None:
+            head = self.wording.with_verb_of_change(head, start)
         first, last = self.wording.trim(head, last)
         goes_on = self.done and start == self.done[-1].measure.tail
         if self.wording.is_attribute(first, last) and start < head and not goes_on:
@@ -210,6 +211,8 @@ class _Namer:
         """Whether a comma, "và" or "với" cuts the words before a number off from it."""
         sign = self.words[end - 1]
         counts = measure.family == "count"
+        if sign == "với" and measure.family == "share" and measure.lead == measure.first:
+            return measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
         if sign == "với":
             return counts and bool(self.done) and self.words[end - 2] not in _WITH
         if (
@@ -245,6 +248,10 @@ class _Namer:
         base = before or self.whole
         if measure.family == "count" and measure.change is not Change.LEVEL:
             base = self.counting.earlier_in_unit(measure) or base
+        if before is not None and self._is_threshold(before, measure):
+            first = max(self.clauses.clause(before.measure.first, before.measure.tail)[0], self.body)
+            name = self.wording.phrase(*self.wording.trim(first, before.measure.tail))
+            return Named(measure.but(Step("name-with-threshold", f"name {name}")), name, before.prefix, inside=inside)
         if base is not None:
             name = self._restated(base, measure) if inside else base.name + self.carrier.cumulative(measure)
             step = Step("name-of-the-measure-before", f"name {name}")
@@ -266,7 +273,11 @@ class _Namer:
         """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""
         found = self.pack.words("attributes").after(words_of(name), 0)
         if found is None:
-            whole = self._before_bracket(self.clauses.opened[measure.first]) if inside else None
+            whole = (
+                self._before_bracket(self.clauses.opened[measure.first])
+                if inside and (left or self._kind(measure))
+                else None
+            )
             return whole.name if whole is not None and self._is_part(name, whole, measure) else ""
         brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
         if not brief and (before is None or before.measure.family != "count"):
@@ -274,6 +285,18 @@ class _Namer:
         own = self.pack.words("projects").after(words_of(self.subject), 0)
         long_enough = own is not None and len(words_of(self.subject)) > own[0] + 2
         return self.subject if long_enough or not self.parent.project else self.parent.project
+
+    def _is_threshold(self, before: Named, measure: Measure) -> bool:
+        """ "Hộ có thu nhập trên 100 triệu đồng đạt 35%": the number before it bounds those of which this one tells."""
+        one_sided = before.measure.low is None or before.measure.high is None
+        adjoins = before.measure.tail == measure.lead and measure.link in ("colon", "copula")
+        return (
+            one_sided and adjoins and before.measure.link in ("", "filler") and before.measure.family != measure.family
+        )
+
+    def _kind(self, measure: Measure) -> bool:
+        """Whether the words after a number say which kind of the counted things it is ("27 công lập")."""
+        return self.pack.words("member-kinds").after(self.words, measure.unit_to) is not None
 
     def _restated(self, base: Named, measure: Measure) -> str:
         """The name of a share that a count in brackets says again: "Tỷ lệ hộ nghèo: 0,35% (14 hộ)" counts hộ nghèo."""

@@ -4,7 +4,7 @@ import regex
 
 from nqparse.models import Role
 from nqparse.packs.load import Pack
-from nqparse.stages.blocks import Block
+from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.head import Head
 from nqparse.stages.named import Named
 from nqparse.stages.sections import Tree
@@ -27,10 +27,12 @@ class Periods:
         self.not_a_period = pack.expression("not-a-period")
         self.opens = pack.expression("opens-with-period")
         self.heads = pack.expression("heads-the-sentence")
+        self.as_of = pack.expression("as-of-date")
         self.shares = pack.expression("shares-period")
         self.year_follows = pack.expression("year-follows")
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
+        self.lead_in: Years | None = None
         self.of_title: dict[int, Years | None] = {}
 
     def of(self, at: int, block: Block, tokens: Tokens, named: Named) -> Years | None:
@@ -40,6 +42,9 @@ class Periods:
         start = tokens.starts[first] if first < len(tokens.starts) else 0
         left = block.text[start : measure.start]
         after = block.text[measure.end : tokens.ends[last - 1] if last else measure.end]
+        if any(step.rule == "compared-level" for step in measure.steps):
+            dated = self.period.search(after[:_LEADS])
+            return _years(dated) if dated is not None else self._in(left) or self.inherited(at)
         if named.inside and measure.role is Role.TARGET:
             return self._in(left) or self.inherited(at)
         found = self._right_after(after) or self._in(left)
@@ -48,8 +53,20 @@ class Periods:
         found = found or self._said(block.text, measure.start)
         return found or self._after(after) or self.inherited(at)
 
+    def leads_in(self, block: Block, *, lists: bool) -> None:
+        """Note a line that gives the years of the bullets under it ("Trong giai đoạn 2021-2025:")."""
+        if block.kind is BlockKind.BULLET:
+            return
+        self.lead_in = None
+        if lists and block.text.rstrip().endswith(":") and len(block.text) <= _LEADS:
+            dated = self.period.search(block.text)
+            opens = dated is not None and self.opens.search(block.text, 0, dated.start()) is not None
+            self.lead_in = self._in(block.text) if opens else None
+
     def inherited(self, at: int) -> Years | None:
         """The period of the lead-in or the titles that a block stands under, else the document's own."""
+        if self.lead_in is not None:
+            return self.lead_in
         context = self.tree.context[at]
         if context is not None and (found := self._in(context.title)) is not None:
             return found
@@ -81,6 +98,13 @@ class Periods:
             in_sentence = match.start() >= sentence
             if (opens and headed) or (in_sentence and (opens or headed or match.start() < divided)):
                 found = _years(match)
+        return found or self._as_of(text[sentence:end])
+
+    def _as_of(self, text: str) -> Years | None:
+        """The year of the last date in a text up to which figures are known."""
+        found = None
+        for match in self.as_of.finditer(text):
+            found = int(match.group("from")), int(match.group("from"))
         return found
 
     def _before_the_bracket(self, text: str, end: int) -> Years | None:

@@ -7,6 +7,7 @@ from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.periods import Years
 from nqparse.stages.sections import Tree
+from nqparse.stages.titles import role_of
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 
@@ -32,12 +33,22 @@ class Roles:
             span = self.tree.sections[section]
             if span.role is SectionRole.SITUATION or (span.title and settles.search(span.title)):
                 return Role.ACTUAL
-            if span.role in _PLANS:
+            if span.role in _PLANS or self._plans(span.title):
                 return Role.TARGET
             if span.role is SectionRole.APPENDIX and self.head.doc_type is DocType.REPORT:
                 return Role.ACTUAL
             section = span.parent
-        return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
+        return Role.ACTUAL if self.head.doc_type is DocType.REPORT or self._accounts() else Role.TARGET
+
+    def _accounts(self) -> bool:
+        """Whether the document's title says that it is an account of what was done."""
+        title = self.head.title or ""
+        accounts = role_of(title, self.pack)[0] is SectionRole.SITUATION
+        return accounts and self.pack.expression("turns-to-plans").search(title) is None
+
+    def _plans(self, title: str | None) -> bool:
+        """Whether a section's title says that it is the plan in a document that is not all plan."""
+        return title is not None and self.pack.words("titles-of-plans").after(list(words_of(title)), 0) is not None
 
     def of_table(self, section: int | None) -> Role:
         """The role of a table's numbers where its columns do not tell: an appendix's title says whether it assigns."""

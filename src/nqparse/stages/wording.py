@@ -142,6 +142,8 @@ class Wording:
         It begins at the last indicator noun, else after the last word that opens a new clause, else at the start.
         """
         depth = self.clauses.opened[last - 1] if last > first else -1
+        if last > first and self.words[last - 1] in ")]" and depth >= 0:
+            depth = self.clauses.opened[depth]
         signs = (n for n, word in enumerate(self.words[first : last - 1], first) if word == ",")
         commas = [n for n in signs if self._separates(n, depth)]
         starts = self.after_clauses([first, *(n + 1 for n in commas)], last)
@@ -207,6 +209,13 @@ class Wording:
                 return n + found[0]
         return first
 
+    def with_verb_of_change(self, head: int, start: int) -> int:
+        """Where the name begins together with the verb right before it that makes a share a difference."""
+        if head <= start:
+            return head
+        verb = self.pack.expression("verb-of-change").match(self.tokens.text, self.tokens.starts[head - 1])
+        return head - 1 if verb is not None and verb.end() == self.tokens.starts[head] else head
+
     def after_clauses(self, starts: list[int], last: int) -> list[int]:
         """The starts that no clause with a verb of its own stands between and the number."""
         verbs = self.pack.words("clause-verbs")
@@ -247,6 +256,7 @@ class Wording:
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
         stops = self.pack.words("right-stops")
         end = first
+        head = ""
         while end < limit:
             word = self.words[end]
             if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
@@ -259,7 +269,10 @@ class Wording:
                 and self.stops(stops.after(self.words, end), end, first, limit)
                 and not self.still_compares(measure, first, end)
             ):
-                break
+                after = self._after_bound(end, limit)
+                if not after:
+                    break
+                head, first, end = self.phrase(*self.trim_right(first, end)), after, after
             end += 1
         if end > first and self.words[first] == ",":
             return ""
@@ -274,7 +287,15 @@ class Wording:
         if first < end and not whole and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self.trim_right(first, end)
-        return self.phrase(start, last)
+        return f"{head} {self.phrase(start, last)}".strip()
+
+    def _after_bound(self, at: int, limit: int) -> int:
+        """ "từ 95% hộ gia đình trở lên đạt chuẩn": where the predicate begins after a bound's words; 0 if none does."""
+        tail = self.pack.tails.after(self.words, at)
+        if tail is None or tail[1].bound is None or at + tail[0] >= limit:
+            return 0
+        after = at + tail[0]
+        return after if self.pack.words("predicates").after(self.words, after) is not None else 0
 
     def stops(self, stop: tuple[int, Rule, str] | None, at: int, first: int, limit: int) -> bool:
         """Whether a word ends the name here, and is neither part of a longer word nor of a phrase that goes on."""
@@ -322,6 +343,8 @@ class Wording:
         if before is None or after is None or self.words[comma - before[0] - 1] not in _SHARE_SIGNS:
             return False
         end = comma + 1 + after[0]
+        while self.words[end : end + 1] == [","] and (after := self.pack.nouns.after(self.words, end + 1)) is not None:
+            end += 1 + after[0]
         return end < limit and self.words[end][0].isalpha()
 
     def trim_right(self, first: int, last: int) -> tuple[int, int]:
