@@ -6,6 +6,7 @@ the clone, or else the samples, repeated to some megabytes. Of cold starts and o
 
 import argparse
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,9 +19,15 @@ from time import perf_counter
 from underthesea import word_tokenize
 
 from nqparse.columns import Column, table
+from nqparse.gate.check import by_pipeline, check
+from nqparse.gate.gold import list_gold
+from nqparse.gate.reads import Reading
+from nqparse.inputs import InputFile
 from nqparse.packs.load import Pack, load_pack
 from nqparse.pipeline import parts
 from nqparse.readers import read_bytes
+from nqparse.reports import terminal
+from nqparse.reports.of_check import report
 from nqparse.tables import to_arrow
 
 ROOT = Path(__file__).parents[1]
@@ -33,12 +40,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=float, default=3.0, help="size of the text for the speed of the pipeline")
     parser.add_argument("--long", type=float, default=1.0, help="size of the shorter of two long documents, in MB")
+    parser.add_argument("--documents", type=int, default=1000, help="how many documents are scored")
     options = parser.parse_args()
     texts, pack = corpus(), load_pack()
     first = [*memory(texts), *cold_starts()]  # while this process is small: a child's peak counts from its parent's
     rows = [
         *speeds(texts, pack, round(options.megabytes * 1e6)),
         *linearity(texts, pack, round(options.long * 1e6)),
+        *scoring(pack, options.documents),
         *first,
     ]
     columns = (Column("What"), Column("Measured", right=True), Column("Wanted", right=True))
@@ -94,6 +103,42 @@ def linearity(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
 
 def repeated(data: bytes, size: int) -> bytes:
     return (data * (size // len(data) + 1))[:size].decode("utf-8", "ignore").encode()
+
+
+def scoring(pack: Pack, count: int) -> list[Row]:
+    """How long it takes to score documents with gold, of the time that it takes to parse them: both in one check."""
+    parsing = 0.0
+    parsed = by_pipeline(pack)
+
+    def read(file: InputFile) -> Reading:
+        nonlocal parsing
+        started = perf_counter()
+        reading = parsed(file)
+        parsing += perf_counter() - started
+        return reading
+
+    with tempfile.TemporaryDirectory() as folder:
+        documents, gold = with_gold(Path(folder), count)
+        whole = seconds(lambda: terminal.render(report(check([documents], gold, read), None), 100))
+    share = (whole - parsing) / parsing
+    return [(f"scoring {count} documents, of the time to parse them", f"{share:.2f}", "< 0.20")]
+
+
+def with_gold(folder: Path, count: int) -> tuple[Path, Path]:
+    """So many copies of the documents that have gold, and of their gold."""
+    shared = ROOT.parent / "shared"
+    sources, golden = (
+        (shared / "corpus", shared / "gold") if shared.is_dir() else (ROOT / "samples", ROOT / "samples/gold")
+    )
+    documents, gold = folder / "documents", folder / "gold"
+    documents.mkdir()
+    gold.mkdir()
+    for number, named in zip(range(count), cycle(list_gold(golden)), strict=False):
+        source = next(path for path in sources.glob(f"{named.name}.*") if path.is_file())
+        shutil.copy(source, documents / f"{number}{source.suffix}")
+        for path in named.paths:
+            shutil.copy(path, gold / f"{number}.{'.'.join(path.name.rsplit('.', 2)[1:])}")
+    return documents, gold
 
 
 def cold_starts() -> list[Row]:

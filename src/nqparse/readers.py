@@ -48,6 +48,11 @@ def read_file(path: Path, doc_id: str = "") -> Source:
     return read_bytes(file_bytes(path), doc_id or path.name)
 
 
+def read_text(path: Path) -> str:
+    """The text of the file at ``path`` as it was decoded, which is what offsets count; raises UnreadableError."""
+    return _decode(file_bytes(path)).raw
+
+
 def file_bytes(path: Path) -> bytes:
     """The file's bytes; raises UnreadableError where the system refuses them."""
     try:

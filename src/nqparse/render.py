@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nqparse.packs.load import Pack
 
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_BLANKS = regex.compile(r"[ \t\r\n]+")
 _BOUNDS = {
     Bound.EXACT: "",
     Bound.ABOUT: "khoảng",
@@ -41,7 +42,7 @@ def visible(text: str) -> str:
     >>> print(visible("tỷ lệ\\x1b[2J 5%\\n"))
     tỷ lệ\\x1b[2J 5%
     """
-    return _UNSEEN.sub(_code, " ".join(regex.split(r"[ \t\r\n]+", text.strip())))
+    return _UNSEEN.sub(_code, " ".join(_BLANKS.split(text.strip())))
 
 
 def visible_json(text: str) -> str:

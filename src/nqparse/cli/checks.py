@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--update-floors", is_flag=True, help="Raise the floors in FILE to what is reached.")
 @click.option("--allow-lower", "reason", metavar="REASON", help="Lower them too, and keep the REASON in FILE.")
 @click.option("--other-gold", is_flag=True, help="With other gold than FILE's: count its floors of the same documents.")
+@click.option("--summary", is_flag=True, help="Print the tables only, not the misses.")
 @format_option
 @globs_option
 @patterns_option
@@ -42,14 +43,15 @@ def check(
     update_floors: bool,
     reason: str | None,
     other_gold: bool,
+    summary: bool,
     form: str,
     globs: tuple[str, ...],
     folders: tuple[Path, ...],
 ) -> None:
     """Score what is read in files and folders against gold, and print the scores and each miss.
 
-    Gold is what people read, in NAME.measures.jsonl and NAME.sections.jsonl for each document NAME (docs/checking.md).
-    Rows with "checked": false do not count.
+    Gold is what people read, in NAME.measures.jsonl and NAME.sections.jsonl for each document NAME: see
+    docs/checking.md. Rows with "checked": false do not count.
 
     \b
     Examples:
@@ -72,7 +74,7 @@ def check(
         raise
     from nqparse.reports.of_check import report
 
-    told = report(checked, verdict)
+    told = report(checked, verdict, summary=summary)
     tell(told, form)
     if not told.passed:
         sys.exit(1)

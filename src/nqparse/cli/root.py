@@ -93,6 +93,8 @@ def cli() -> None:
     Look at one document:       nqparse show nghi-quyet.txt
     Read a folder of them:      nqparse run documents/ --out tables/
     Ask why a number was read:  nqparse explain nghi-quyet.txt --number 12,5
+    Score it against gold:      nqparse check documents/ --gold gold/
+    See what a change changed:  nqparse diff before/ after/
 
     Each command has its own help: nqparse run --help
     """

@@ -1,6 +1,6 @@
 """A folder of documents and a folder of gold in, the scores of each document and of all out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from nqparse.gate.scores import Tallies, added
 from nqparse.gate.scoring import Scored, explained, score
 from nqparse.inputs import InputFile, list_files
 from nqparse.packs.load import Pack
-from nqparse.readers import read_file
+from nqparse.readers import read_text
 
 Read = Callable[[InputFile], Reading]
 
@@ -66,7 +66,8 @@ def check(inputs: Sequence[Path], gold: Path, read: Read, globs: Sequence[str] =
     files = list_files(inputs, globs)
     named = list_gold(gold)
     assigned = assign(named, [file.doc_id for file in files])
-    known = _known(files, assigned)
+    texts = {file.doc_id: _text(file) for file in files if file.doc_id in assigned}
+    known = _known(texts, assigned)
     counted = {doc_id: one for doc_id, one in known.items() if one.counts}
     if not counted:
         raise InputError(f'{gold}: no row of it is checked; read each, and set its "checked" to true')
@@ -78,7 +79,7 @@ def check(inputs: Sequence[Path], gold: Path, read: Read, globs: Sequence[str] =
             failures[file.doc_id] = found.failure
         if file.doc_id in counted:
             name = assigned[file.doc_id].name
-            scored.append(score(found, counted[file.doc_id], name, _text(file) or ""))
+            scored.append(score(found, counted[file.doc_id], name, texts.pop(file.doc_id) or ""))
         else:
             rest.append(explained(found))
     return Checked(
@@ -92,31 +93,25 @@ def check(inputs: Sequence[Path], gold: Path, read: Read, globs: Sequence[str] =
     )
 
 
-def _known(files: Iterable[InputFile], assigned: Mapping[str, Named]) -> dict[str, Gold]:
+def _known(texts: Mapping[str, str | None], assigned: Mapping[str, Named]) -> dict[str, Gold]:
     """The gold of each document; raises GoldError with all that is wrong in any."""
     result: dict[str, Gold] = {}
     faults: list[Fault] = []
-    for file in (file for file in files if file.doc_id in assigned):
+    for doc_id, text in texts.items():
         try:
-            result[file.doc_id] = read_gold(assigned[file.doc_id])
+            result[doc_id] = read_gold(assigned[doc_id])
         except GoldError as error:
             faults += error.faults
         else:
-            faults += _misfits(file, result[file.doc_id])
+            faults += edits(result[doc_id], text, doc_id) if text is not None else ()
     if faults:
         raise GoldError(faults)
     return result
 
 
-def _misfits(file: InputFile, gold: Gold) -> Iterator[Fault]:
-    text = _text(file)
-    if text is not None:
-        yield from edits(gold, text, file.doc_id)
-
-
 def _text(file: InputFile) -> str | None:
     """The document's text; None where it cannot be read, which is told when it is scored."""
     try:
-        return read_file(file.path, file.doc_id).raw
+        return read_text(file.path)
     except UnreadableError:
         return None

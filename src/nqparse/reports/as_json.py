@@ -7,5 +7,5 @@ from nqparse.reports.report import Report
 
 
 def render(report: Report) -> str:
-    """The report's data, in the shape that docs/reports.md describes."""
-    return visible_json(json.dumps(report.data, ensure_ascii=False, indent=2, default=str)) + "\n"
+    """The report's data, in the shape that docs/checking.md describes."""
+    return visible_json(json.dumps(report.data(), ensure_ascii=False, indent=2, default=str)) + "\n"

@@ -11,7 +11,7 @@ from nqparse.gate.diffing import Change, Diff, Fate
 from nqparse.gate.matching import span
 from nqparse.gate.places import Lines, Spot
 from nqparse.gate.snapshots import DOCUMENT, FINDING, MEASURE, SECTION, Row
-from nqparse.readers import read_file
+from nqparse.readers import read_text
 from nqparse.reports.report import Case, Detail, Grid, Level, Note, shown
 
 _NOTHING = "nothing"
@@ -36,7 +36,7 @@ class Texts:
             return None
         if self._last is None or self._last[0] != doc_id:
             try:
-                raw = read_file(self._paths[doc_id], doc_id).raw
+                raw = read_text(self._paths[doc_id])
             except UnreadableError:
                 return None
             self._last = doc_id, Lines(raw), raw

@@ -1,6 +1,9 @@
 """A line of a document with a caret under the words that are meant, however its letters are composed."""
 
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 
 from nqparse.gate.places import Spot
 from nqparse.render import visible
@@ -14,9 +17,10 @@ def cells(text: str) -> int:
     >>> cells("te\\u0302\\u0323"), cells("表")
     (2, 2)
     """
-    return sum(_cells(letter) for letter in text)
+    return sum(map(_cells, text))
 
 
+@lru_cache(maxsize=65536)
 def _cells(letter: str) -> int:
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
@@ -32,15 +36,19 @@ def excerpt(spot: Spot, width: int) -> tuple[str, str]:
     …nghèo còn 5% năm…
                ^
     """
-    before, words, after = (_plain(part) for part in _parts(spot))
+    reach = 3 * width  # combining marks take characters and no cells
+    before, words, after = (
+        _plain(part)
+        for part in (
+            spot.text[max(0, spot.start - reach) : spot.start],
+            spot.text[spot.start : spot.end],
+            spot.text[spot.end : spot.end + reach],
+        )
+    )
     room = max(8, width - cells(words) - 2)
     end = _head(after, room - cells(_tail(before, room * 2 // 3)))
     start = _tail(before, room - cells(end))
     return f"{start}{words}{end}", " " * cells(start) + "^" * max(1, min(cells(words), width))
-
-
-def _parts(spot: Spot) -> tuple[str, str, str]:
-    return spot.text[: spot.start], spot.text[spot.start : spot.end], spot.text[spot.end :]
 
 
 def _plain(text: str) -> str:
@@ -54,19 +62,15 @@ def _plain(text: str) -> str:
 def _tail(text: str, room: int) -> str:
     """The end of the text, as much as fits."""
     text = text.lstrip()
-    if cells(text) <= room:
-        return text
-    while cells(text) > room - 1:
-        text = text[1 + len(text) // 64 :] if cells(text) > 2 * room else text[1:]
-    return _MORE + text
+    return text if cells(text) <= room else _MORE + text[len(text) - _fitting(text[::-1], room - 1) :]
 
 
 def _head(text: str, room: int) -> str:
     """The beginning of the text, as much as fits."""
     text = text.rstrip()
-    if cells(text) <= room:
-        return text
-    text = text[: 2 * room + 1]
-    while cells(text) > room - 1:
-        text = text[:-1]
-    return text + _MORE
+    return text if cells(text) <= room else text[: _fitting(text, room - 1)] + _MORE
+
+
+def _fitting(letters: str, room: int) -> int:
+    """How many of the letters fit."""
+    return bisect_right(list(accumulate(map(_cells, letters))), room)

@@ -13,8 +13,9 @@ _NO_XML = regex.compile(r"[\ufffe\uffff]")
 
 def render(report: Report) -> str:
     """The report's cases, in suites by document."""
-    root = Xml.Element("testsuites", {"name": f"nqparse {report.title}", **_counts(report.cases)})
-    for document, group in groupby(report.cases, key=lambda case: case.document):
+    tested = tuple(report.cases())
+    root = Xml.Element("testsuites", {"name": f"nqparse {report.title}", **_counts(tested)})
+    for document, group in groupby(tested, key=lambda case: case.document):
         cases = tuple(group)
         suite = Xml.SubElement(root, "testsuite", {"name": _text(document), **_counts(cases)})
         for case in cases:

@@ -51,8 +51,8 @@ _FATES = {
 }
 
 
-def report(checked: Checked, verdict: Verdict | None) -> Report:
-    """What ``check`` has to tell; ``verdict`` is None where no floors were given."""
+def report(checked: Checked, verdict: Verdict | None, *, summary: bool = False) -> Report:
+    """What ``check`` has to tell; without floors there is no ``verdict``, and in a ``summary`` there are no misses."""
     fallen = verdict.fallen if verdict else ()
     passed = not fallen and not checked.failures
     return Report(
@@ -63,9 +63,9 @@ def report(checked: Checked, verdict: Verdict | None) -> Report:
         remarks=tuple(_remarks(checked, verdict)),
         grids=(_scores(checked.total, verdict), _documents(checked)),
         notes_title="Misses",
-        notes=tuple(_note(miss, checked) for one in checked.scored for miss in one.misses),
-        cases=tuple(_cases(checked, verdict)),
-        data=_data(checked, verdict, passed=passed),
+        notes=() if summary else tuple(_note(miss, checked) for one in checked.scored for miss in one.misses),
+        cases=lambda: _cases(checked, verdict),
+        data=lambda: _data(checked, verdict, passed=passed, summary=summary),
     )
 
 
@@ -227,7 +227,7 @@ def _accepted(verdict: Verdict | None, document: str) -> Mapping[str, float]:
     return verdict.floors.all if document == ALL else verdict.floors.documents.get(document, {})
 
 
-def _data(checked: Checked, verdict: Verdict | None, *, passed: bool) -> dict[str, Any]:
+def _data(checked: Checked, verdict: Verdict | None, *, passed: bool, summary: bool) -> dict[str, Any]:
     return {
         "report": "check",
         "version": 1,
@@ -241,7 +241,7 @@ def _data(checked: Checked, verdict: Verdict | None, *, passed: bool) -> dict[st
                 "file": shown(checked.paths[one.doc_id]),
                 "unchecked": one.unchecked,
                 "scores": _tallies(one.tallies),
-                "misses": [_miss(miss) for miss in one.misses],
+                **({} if summary else {"misses": [_miss(miss) for miss in one.misses]}),
             }
             for one in checked.scored
         ],

@@ -20,8 +20,8 @@ def report(diff: Diff, paths: Mapping[str, Path], *, summary: bool) -> Report:
         notes_title="Changes",
         sides=("Before", "After"),
         notes=() if summary else tuple(changes.notes(diff.changes, texts)),
-        cases=tuple(changes.cases(diff)),
-        data={"report": "diff", "version": 1, "same": not diff.changes, **_data(diff, texts, summary=summary)},
+        cases=lambda: changes.cases(diff),
+        data=lambda: {"report": "diff", "version": 1, "same": not diff.changes, **_data(diff, texts, summary=summary)},
     )
 
 

@@ -22,8 +22,8 @@ def report(kept: Kept) -> Report:
         notes_title="Differences",
         sides=("Kept", "Read"),
         notes=tuple(changes.notes(kept.diff.changes, texts)),
-        cases=tuple(_cases(kept)),
-        data={
+        cases=lambda: _cases(kept),
+        data=lambda: {
             "report": "snapshot",
             "version": 1,
             "passed": passed,

@@ -1,7 +1,7 @@
 """What a report is, whatever command makes it and whatever format it is told in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,9 +72,10 @@ class Report:
     sides: tuple[str, str] = ("Gold", "Read")
     """What the two sides of a detail are called."""
     notes: tuple[Note, ...] = ()
-    cases: tuple[Case, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
-    """All of it for a program to read, in the shape that docs/reports.md describes."""
+    cases: Callable[[], Iterable[Case]] = tuple
+    """What is tested; asked for by the format that tells it."""
+    data: Callable[[], Mapping[str, Any]] = dict
+    """All of it for a program to read, in the shape that docs/checking.md describes; asked for likewise."""
 
 
 def shown(path: Path) -> str:
