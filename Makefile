@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test lint check bench fuzz schema clean
+.PHONY: demo test lint check gate floors snapshots bench fuzz schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -24,6 +24,24 @@ lint: .venv/.ready-dev
 	@$(BIN)/nqparse patterns check
 
 check: lint test
+
+# Whether anything is read worse, or otherwise, than it was; on the corpus too where it lies beside the clone, with its
+# gold, which may be other gold than that of the floors.
+CHECK_SAMPLES := check samples --gold samples/gold --floors tests/floors-samples.json
+CHECK_CORPUS := check ../shared/corpus --gold ../shared/gold --floors tests/floors.json
+IS_CORPUS := $(and $(wildcard ../shared/corpus),$(wildcard ../shared/gold))
+gate: .venv/.ready
+	@$(BIN)/nqparse $(CHECK_SAMPLES)
+	@$(BIN)/nqparse snapshot samples --dir tests/snapshots
+	@$(if $(IS_CORPUS),$(BIN)/nqparse $(CHECK_CORPUS) --other-gold --summary)
+
+# Raises the floors to what is reached; to lower one: make floors WHY="the reason".
+floors: .venv/.ready
+	@$(BIN)/nqparse $(CHECK_SAMPLES) --update-floors $(if $(WHY),--allow-lower "$(WHY)")
+	@$(if $(IS_CORPUS),$(BIN)/nqparse $(CHECK_CORPUS) --update-floors $(if $(WHY),--allow-lower "$(WHY)"))
+
+snapshots: .venv/.ready
+	@$(BIN)/nqparse snapshot samples --dir tests/snapshots --update
 
 bench: .venv/.ready
 	@$(BIN)/python bench/bench.py

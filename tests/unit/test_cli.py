@@ -177,7 +177,23 @@ def test_a_table_that_does_not_exist_is_wrong_use() -> None:
 # --- help and habits
 
 
-@pytest.mark.parametrize("name", [[], ["run"], ["show"], ["explain"], ["patterns"], ["patterns", "check"], ["schema"]])
+@pytest.mark.parametrize(
+    "name",
+    [
+        [],
+        ["run"],
+        ["show"],
+        ["explain"],
+        ["patterns"],
+        ["patterns", "check"],
+        ["schema"],
+        ["check"],
+        ["snapshot"],
+        ["diff"],
+        ["gold"],
+        ["gold", "init"],
+    ],
+)
 def test_help_teaches(name: list[str]) -> None:
     result = nqparse(*name, "--help")
     assert result.exit_code == 0
