@@ -30,9 +30,13 @@ class _Unreadable(_WrongUse):
 
 
 class _FaultyGold(_WrongUse):
+    def __init__(self, error: GoldError) -> None:
+        super().__init__(str(error))
+        self.faults = error.faults
+
     def show(self, file: Any = None) -> None:
-        for fault in self.message.split("\n"):
-            complain(fault)
+        for fault in self.faults:
+            complain(str(fault))
 
 
 class _Commands(click.Group):
@@ -44,7 +48,7 @@ class _Commands(click.Group):
         except UnreadableError as error:
             raise _Unreadable(str(error)) from error
         except GoldError as error:
-            raise _FaultyGold(str(error)) from error
+            raise _FaultyGold(error) from error
         except NqparseError as error:
             raise _WrongUse(str(error)) from error
         except KeyboardInterrupt:

@@ -96,10 +96,15 @@ def read_floors(path: Path) -> Floors:
 
 def other_gold(floors: Floors, digests: Mapping[str, str]) -> list[str]:
     """In which way each gold file is not what the floors were set on."""
-    changed = [f"{name} was edited since" for name in sorted(digests) if floors.gold.get(name, "") != digests[name]]
-    new = {name for name in digests if name not in floors.gold}
-    told = [f"{line.split(' was ')[0]} is new" if line.split(" was ")[0] in new else line for line in changed]
-    return told + [f"{name} is gone" for name in sorted(floors.gold.keys() - digests.keys())]
+    told = []
+    for name in sorted(digests.keys() | floors.gold.keys()):
+        if name not in digests:
+            told.append(f"{name} is gone")
+        elif name not in floors.gold:
+            told.append(f"{name} is new")
+        elif digests[name] != floors.gold[name]:
+            told.append(f"{name} was edited since")
+    return told
 
 
 def fallen(floors: Floors, reached: Reached) -> list[Fallen]:
