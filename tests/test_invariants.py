@@ -118,3 +118,8 @@ def test_a_row_ends_where_its_text_does_however_many_of_its_cells_are_blank() ->
     found = document(analyse(source, load_pack()), load_pack())
     assert [source.raw[row.statement_start : row.statement_end] for row in found.indicators] == ["1\tSố hộ\thộ\t12"]
     assert found.sections[0].char_end == found.indicators[0].statement_end
+
+
+def test_a_number_in_a_cell_that_is_no_part_of_its_row_has_a_row_in_the_ledger() -> None:
+    source = make_source("\t#\tNội dung\tĐVT\n:\t3", "labels.txt")
+    assert faults_of(source, load_pack()) == []

@@ -96,7 +96,7 @@ def fuzz(folder: Path, seconds: int, seed: int) -> None:
             found = json.dumps({"how": how, "text": text})
             (finds / f"{len(known):03}.json").write_text(found, encoding="utf-8")
 
-    options = [f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=1024", "-timeout=300", "-rss_limit_mb=4096"]
+    options = [f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=512", "-timeout=300", "-rss_limit_mb=4096"]
     options += ["-print_final_stats=1", f"-artifact_prefix={finds}/"]
     atheris.Setup([sys.argv[0], *options, str(folder / "corpus")], one)
     atheris.Fuzz()
@@ -109,11 +109,14 @@ def replay(folder: Path) -> None:
     package = ROOT / "src" / "nqparse"
     watch = coverage.Coverage(branch=True, data_file=None, include=[str(package / name) for name in READ])
     watch.start()
+    from nqparse.pipeline import analyse, document
+    from nqparse.text import make_source
+
     subject = Subject()
     for path in sorted((folder / "corpus").iterdir()):
         text = subject.text(path.read_bytes())
         if text is not None:
-            subject.failure(text)
+            document(analyse(make_source(text), subject.pack), subject.pack)
     watch.stop()
     (folder / "covered").write_text(f"{watch.report(file=(folder / 'coverage.txt').open('w')):.1f}", encoding="utf-8")
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from nqparse.models import Document, DocumentRecord, Indicator, Number, Section
 from nqparse.packs.load import Located, Pack, Phrases, words_of
+from nqparse.packs.pace import slow
 from nqparse.packs.schema import (
     Basis,
     Denominator,
@@ -54,10 +55,11 @@ class Fault:
 
 
 def check_pack(pack: Pack) -> list[Fault]:
-    """The faults of all rules and of all their examples, by address."""
+    """The faults of all rules, of all their examples and of the time that their expressions take, by address."""
     faults: list[Fault] = []
     for located in pack.rules:
         faults += check_rule(located)
+        faults += check_pace(located)
         for number in range(1, len(located.rule.examples) + 1):
             faults += check_example(pack, located, number)
     return faults
@@ -74,6 +76,12 @@ def check_rule(located: Located) -> list[Fault]:
     if any(example.why is None for example in rule.examples):
         messages += [f"no example asserts its {name}" for name in _unasserted(rule)]
     return [Fault(located.address, message) for message in messages]
+
+
+def check_pace(located: Located) -> list[Fault]:
+    """Whether the rule's expression, if it has one, takes time in proportion to any text."""
+    found = slow(located)
+    return [] if found is None else [Fault(located.address, str(found))]
 
 
 def check_example(pack: Pack, located: Located, number: int) -> list[Fault]:

@@ -35,6 +35,8 @@ from nqparse.packs.schema import (
 from nqparse.text import WORD, fold
 
 R = TypeVar("R", bound=Rule)
+QUICK = "surely-a-quantity"
+"""The id of the expression that is tried at each number before all rules."""
 
 
 @lru_cache(maxsize=32768)
@@ -236,6 +238,19 @@ def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
     )
 
 
+def searched(located: Located) -> "regex.Pattern[str] | None":
+    """The expression of a rule as documents are searched with it; None for a rule that has none."""
+    match located.rule:
+        case NumberRule() as rule:
+            return _number_pattern([(located, rule)], [])[0]
+        case Expression() as rule if rule.id == QUICK:
+            return _number_pattern([], [(located, rule)])[0]
+        case Basis() | Marker() | Issuer() | Expression() as rule:
+            return _regex(located, rule.pattern)
+        case _:
+            return None
+
+
 def _any_of(phrases: Iterable[str]) -> "regex.Pattern[str] | None":
     ordered = sorted(phrases, key=len, reverse=True)
     return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, ordered))})(?!\w)") if ordered else None
@@ -250,7 +265,7 @@ def _number_pattern(
         group = f"rule{index}"
         branches.append(rf"(?P<{group}>{rule.pattern})(?!\d|[.,]\d)")
         classes[group] = (rule.id, rule.class_)
-    quantity = next((rule.pattern for _, rule in quick if rule.id == "surely-a-quantity"), None)
+    quantity = next((rule.pattern for _, rule in quick if rule.id == QUICK), None)
     first = [rf"(?P<quantity>{quantity})"] if quantity else []
     plain = r"(?P<plain>\d+(?:[.,]\d+)*)"
     try:

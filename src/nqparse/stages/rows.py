@@ -105,7 +105,7 @@ class TableReader:
         row = self._row(block, self.columns)
         measures = list(self._measures(row, self.columns, self.units))
         self._stand_under(row, bool(measures))
-        return RowReading(measures, _numbers(row.literals))
+        return RowReading(measures, _numbers([*row.literals, *_left_over(block, row.literals)]))
 
     def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
         """The names that stand in several rows: they need their parents to be told apart."""
@@ -366,6 +366,14 @@ def _shifted(one: Named, shift: int) -> Named:
 def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:
     found = LITERAL.finditer(cell.text)
     return [Literal(cell.start + match.start(), cell.start + match.end(), class_, rule) for match in found]
+
+
+def _left_over(block: Block, taken: Sequence[Literal]) -> Iterator[Literal]:
+    """The numbers of cells that no part of the row took, as where a table has two columns for labels."""
+    starts = {n.start for n in taken}
+    for match in LITERAL.finditer(block.text):
+        if match.start() not in starts and not any(n.start < match.end() and match.start() < n.end for n in taken):
+            yield Literal(match.start(), match.end(), "other", "table-note")
 
 
 def _numbers(literals: list[Literal]) -> BlockNumbers:
