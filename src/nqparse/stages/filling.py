@@ -128,16 +128,14 @@ class Filler:
         """ "X so với năm 2025 tăng 12%": the basis may stand before the number, after the words from ``start`` on."""
         if measure.basis is not None or measure.lead <= start:
             return measure
-        place = self.tokens.starts[start]
-        match = self.pack.expression("compared-before").search(
-            self.tokens.text, place, self.tokens.ends[measure.lead - 1]
-        )
+        place, search = self.tokens.starts[start], self.pack.expression("compared-before").search
+        match = search(self.tokens.text, place, self.tokens.ends[measure.lead - 1])
+        match = match or search(self.tokens.text, place, self.tokens.ends[measure.first - 1])
         if match is None:
             return measure
         basis = match.group("basis").strip()
-        measure = measure.but(
-            Step("compared-before", f"basis {basis}"), basis=basis, lead=self.tokens.at(match.start())
-        )
+        lead = min(measure.lead, self.tokens.at(match.start()))
+        measure = measure.but(Step("compared-before", f"basis {basis}"), basis=basis, lead=lead)
         if measure.change is Change.LEVEL and (match.group("up") or match.group("down")):
             change = Change.INCREASE if match.group("up") else Change.DECREASE
             measure = measure.but(Step("compared-before", f"change {change}"), change=change)

@@ -52,6 +52,7 @@ class _Namer:
         self.whole_listed = False
         self.intro = ""
         self.subject = ""
+        self.standard = ""
 
     def named(self) -> list[Named]:
         """The measures with their names, in order."""
@@ -65,8 +66,8 @@ class _Namer:
         clause = self.clauses.clause(measure.lead, max(measure.tail, measure.lead + 1))
         start, before = self._left_bound(at, clause)
         if not self.done or self.clauses.after_full_stop(start):
-            self.intro = self.subject = ""
-        measure = self.filler.compared(measure, start)
+            self.intro = self.subject = self.standard = ""
+        measure = self._still_compared(self.filler.compared(measure, start), start)
         left, intro = self._left(start, measure)
         if before is not None and self.pack.expression("compared-level").match(left):
             measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
@@ -80,6 +81,14 @@ class _Namer:
         self._remember(named, left, colon)
         last = self.done[-1] if self.done else None
         return self.carrier.carry(named, before, last, sub)._replace(clause=clause)
+
+    def _still_compared(self, measure: Measure, start: int) -> Measure:
+        """ "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares the sentence's changes."""
+        if measure.basis is not None:
+            self.standard = measure.basis if measure.lead <= start else ""
+        elif self.standard and measure.change in (Change.INCREASE, Change.DECREASE):
+            measure = measure.but(Step("compared-before", f"basis {self.standard}"), basis=self.standard)
+        return measure
 
     def _filled(self, measure: Measure, left: str, before: Named | None) -> tuple[Measure, str]:
         """The measure with its unit, denominator, change and basis, and the words before it without their verb."""
