@@ -83,7 +83,7 @@ class _Namer:
         return self.carrier.carry(named, before, last, sub)._replace(clause=clause)
 
     def _still_compared(self, measure: Measure, start: int) -> Measure:
-        """ "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares the sentence's changes."""
+        """ "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares all changes."""
         if measure.basis is not None:
             self.standard = measure.basis if measure.lead <= start else ""
         elif self.standard and measure.change in (Change.INCREASE, Change.DECREASE):
