@@ -8,7 +8,9 @@ middle, and a part can be written, kept and skipped for each shard of the files.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -16,13 +18,15 @@ from pydantic import ValidationError
 
 from nqparse import pipeline
 from nqparse.errors import NqparseError, PatternError
-from nqparse.inputs import InputFile, list_files
+from nqparse.inputs import InputFile, PassedOver, ignore, list_files
+from nqparse.limits import Limited, LimitError
 from nqparse.models import TABLES, DocType, DocumentRecord, Finding, Rows, Severity, Status
 from nqparse.packs.load import Pack
-from nqparse.readers import file_bytes, read_bytes
+from nqparse.readers import read_bytes, steady_bytes
 from nqparse.staging import staged
 from nqparse.tables import Packed, Writer, held
 from nqparse.version import __version__
+from nqparse.words import prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class Step:
 
 
 Progress = Callable[[Step], None]
+Reader = Callable[[InputFile], Parsed]
+_NOTHING = hashlib.sha256().hexdigest()
+"""The digest of what could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +78,51 @@ class Summary:
 
 
 def run(
-    inputs: Sequence[Path], out: Path, *, pack: Pack, globs: Sequence[str] = (), progress: Progress | None = None
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    pack: Pack,
+    globs: Sequence[str] = (),
+    progress: Progress | None = None,
+    timeout: float | None = None,
+    follow_links: bool = False,
+    passed_over: PassedOver = ignore,
 ) -> Summary:
     """Read the files of ``inputs`` and write their tables to ``out``, which holds a whole run at any moment.
 
-    A file that cannot be read is a row of ``documents`` with status ``failed`` and a finding, and harms no other.
-    Raises InputError where there is nothing to read or ``out`` cannot be written.
+    A file that cannot be read, or takes more than ``timeout`` seconds, is a row of ``documents`` with status ``failed``
+    and a finding, and harms no other. ``follow_links`` and ``passed_over`` are those of ``list_files``. Raises
+    InputError where there is nothing to read or ``out`` cannot be written.
     """
     started = perf_counter()
-    files = list_files(inputs, globs)
-    with staged(out, tuple(TABLES)) as folder:
-        counts = _write_part(_parsed(files, pack, progress), folder, "part-00000", pack)
+    files = list_files(inputs, globs, follow_links=follow_links, passed_over=passed_over)
+    with staged(out, tuple(TABLES)) as folder, _reader(pack, timeout) as read:
+        counts = _write_part(_parsed(files, read, progress), folder, "part-00000", pack)
     return Summary(len(files), **counts, seconds=perf_counter() - started)
 
 
-def _parsed(files: Sequence[InputFile], pack: Pack, progress: Progress | None) -> Iterator[Parsed]:
+@contextmanager
+def _reader(pack: Pack, timeout: float | None) -> Iterator[Reader]:
+    """What reads one file: under a time limit in a process of its own, else here."""
+    read = partial(parse_file, pack=pack)
+    if timeout is None:
+        yield read
+        return
+    with Limited(read, timeout, prepare) as limited:
+
+        def within(file: InputFile) -> Parsed:
+            try:
+                return limited(file)
+            except LimitError as error:
+                return _failed(_unread(file.doc_id, file.size, _NOTHING, pack), str(error), "time_limit")
+
+        yield within
+
+
+def _parsed(files: Sequence[InputFile], read: Reader, progress: Progress | None) -> Iterator[Parsed]:
     size, done = sum(file.size for file in files), 0
     for number, file in enumerate(files, start=1):
-        document = parse_file(file, pack)
+        document = read(file)
         done += file.size
         if progress:
             progress(Step(number, len(files), done, size, document))
@@ -107,9 +141,9 @@ def _write_part(documents: Iterable[Parsed], folder: Path, part: str, pack: Pack
 
 def parse_file(file: InputFile, pack: Pack) -> Parsed:
     """The rows of one file; where it cannot be read, or not processed, those that say so."""
-    size, digest = 0, hashlib.sha256().hexdigest()
+    size, digest = 0, _NOTHING
     try:
-        data = file_bytes(file.path)
+        data = steady_bytes(file.path)
         size, digest = len(data), hashlib.sha256(data).hexdigest()
         source = read_bytes(data, file.doc_id)
         del data  # a long document is held once, as text
@@ -136,9 +170,9 @@ def _parsed_as(doc_id: str, size: int, parts: Iterable[Rows]) -> Parsed:
     return Parsed(doc_id, size, rows, counts["sections"], counts["indicators"], counts["findings"])
 
 
-def _failed(head: DocumentRecord, reason: str) -> Parsed:
+def _failed(head: DocumentRecord, reason: str, code: str = "unreadable_file") -> Parsed:
     message = f"{head.doc_id}: {reason}"
-    finding = Finding(doc_id=head.doc_id, code="unreadable_file", severity=Severity.ERROR, message=message)
+    finding = Finding(doc_id=head.doc_id, code=code, severity=Severity.ERROR, message=message)
     return Parsed(head.doc_id, head.bytes, (Rows((head,), findings=(finding,)),), findings=1, failure=message)
 
 

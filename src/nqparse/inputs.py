@@ -1,14 +1,15 @@
 """Which files a run reads, and what each is called in its tables."""
 
 import os
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path, PurePath
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
 from nqparse.errors import InputError
+from nqparse.text import written_path
 
 ENDINGS = (".txt", ".md", ".markdown", ".text")
 """What the names of the files that are read in a folder end in, where no glob says otherwise."""
@@ -33,32 +34,53 @@ class _Found:
         """Path from the root on, with ``depth`` folders above it: NFC, and without bytes that are no UTF-8."""
         above = self.root.parts[1:][-depth:] if depth else ()
         path = "/".join((*above, *self.path.relative_to(self.root).parts))
-        return unicodedata.normalize("NFC", os.fsencode(path).decode("utf-8", "replace"))
+        return written_path(path)
 
 
-def list_files(inputs: Sequence[Path], globs: Sequence[str] = ()) -> tuple[InputFile, ...]:
+PassedOver = Callable[[Path, str], None]
+"""What is told of a file or folder that is not read, with the reason."""
+
+
+def ignore(_path: Path, _reason: str) -> None:
+    """Tell nobody."""
+
+
+def list_files(
+    inputs: Sequence[Path],
+    globs: Sequence[str] = (),
+    *,
+    follow_links: bool = False,
+    passed_over: PassedOver = ignore,
+) -> tuple[InputFile, ...]:
     """The files of ``inputs``, each once, in the order of their ids.
 
     A file is taken whatever it is called. Of a folder, those are taken that match one of ``globs`` (without globs:
-    those with one of ENDINGS), at any depth; hidden files and folders are passed over. Raises InputError for a path
-    that is missing and for a folder that yields nothing.
+    those with one of ENDINGS), at any depth. Hidden files and folders are passed over. So are pipes and devices, and
+    links that lead out of the folder unless ``follow_links``: these ``passed_over`` is told. However many links and
+    loops of links lead to a folder, it is read once. Raises InputError for a path that is missing, for a pipe or a
+    device, and for a folder that yields nothing.
     """
     found: dict[Path, _Found] = {}
     for path in inputs:
-        for file in _found(path, globs):
+        for file in _found(path, globs, follow_links, passed_over):
             found.setdefault(file.path, file)
     files = sorted(found.values(), key=lambda file: file.path)
     named = zip(files, _unique_ids(files), strict=True)
     return tuple(sorted((InputFile(f.path, doc_id, f.size) for f, doc_id in named), key=lambda file: file.doc_id))
 
 
-def _found(path: Path, globs: Sequence[str]) -> list[_Found]:
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder; check the path")
+def _found(path: Path, globs: Sequence[str], follow_links: bool, passed_over: PassedOver) -> list[_Found]:
+    try:
+        status = path.stat()
+    except OSError as error:
+        why = "no such file or folder" if error.errno == ENOENT else f"it cannot be opened: {error.strerror}"
+        raise InputError(f"{path}: {why}; check the path") from error
     whole = path.resolve()
-    if not whole.is_dir():
-        return [_Found(whole, whole.parent, whole.stat().st_size)]
-    files = list(_walk(whole, globs))
+    if S_ISREG(status.st_mode):
+        return [_Found(whole, whole.parent, status.st_size)]
+    if not S_ISDIR(status.st_mode):
+        raise InputError(f"{path}: a pipe or a device, not a file; save its text as a file, or give it to nqparse show")
+    files = list(_Walk(whole, globs, follow_links, passed_over).files(whole))
     if not files:
         wanted = f"matches --glob {' or '.join(globs)}" if globs else f"ends in {', '.join(ENDINGS)}"
         raise InputError(
@@ -67,15 +89,50 @@ def _found(path: Path, globs: Sequence[str]) -> list[_Found]:
     return files
 
 
-def _walk(root: Path, globs: Sequence[str]) -> Iterator[_Found]:
-    for folder, subfolders, names in os.walk(root, onerror=_refuse):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        for name in names:
-            path = Path(folder, name)
-            if not name.startswith(".") and _wanted(path.relative_to(root), globs):
-                size = _size(path)
-                if size is not None:
-                    yield _Found(path, root, size)
+class _Walk:
+    """The way through a folder, and through those that links in it lead to."""
+
+    def __init__(self, root: Path, globs: Sequence[str], follow_links: bool, passed_over: PassedOver) -> None:
+        self.root, self.globs = root, globs
+        self.follow_links, self.passed_over = follow_links, passed_over
+        self.been: set[str] = set()
+
+    def files(self, start: Path) -> Iterator[_Found]:
+        """The files to read below ``start``, which is the root or a link in it."""
+        for folder, subfolders, names in os.walk(start, onerror=_refuse):
+            if os.path.realpath(folder) in self.been:
+                subfolders.clear()
+                continue
+            self.been.add(os.path.realpath(folder))
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            for name in sorted(names):
+                path = Path(folder, name)
+                if not name.startswith(".") and _wanted(path.relative_to(self.root), self.globs):
+                    yield from self._file(path)
+            for name in subfolders:
+                yield from self._linked(Path(folder, name))
+
+    def _file(self, path: Path) -> Iterator[_Found]:
+        if path.is_symlink() and not self.follow_links and self._leads_out(path):
+            self.passed_over(path, "a link out of the folder, followed with --follow-links only")
+            return
+        size = _size(path)
+        if size is None:
+            self.passed_over(path, "a pipe or a device")
+        else:
+            yield _Found(path, self.root, size)
+
+    def _linked(self, path: Path) -> Iterator[_Found]:
+        """What a link to a folder leads to, if that is outside: what is inside is met on the way."""
+        if not path.is_symlink() or not self._leads_out(path):
+            return
+        if not self.follow_links:
+            self.passed_over(path, "a link out of the folder, followed with --follow-links only")
+        elif os.path.realpath(path) not in self.been:
+            yield from self.files(path)
+
+    def _leads_out(self, path: Path) -> bool:
+        return not Path(os.path.realpath(path)).is_relative_to(self.root)
 
 
 def _refuse(error: OSError) -> None:

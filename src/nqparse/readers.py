@@ -7,14 +7,16 @@ be followed with nothing but the standard library.
 
 import codecs
 import hashlib
+import os
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 import regex
 
 from nqparse.errors import UnreadableError
 from nqparse.language import reads_as_vietnamese
-from nqparse.text import Source, make_source
+from nqparse.text import Source, make_source, written_path
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,7 +47,7 @@ class _Text(NamedTuple):
 
 def read_file(path: Path, doc_id: str = "") -> Source:
     """The text of the file at ``path``; raises UnreadableError where there is none to be had."""
-    return read_bytes(file_bytes(path), doc_id or path.name)
+    return read_bytes(file_bytes(path), written_path(doc_id or path.name))
 
 
 def read_text(path: Path) -> str:
@@ -59,6 +61,25 @@ def file_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"it cannot be opened: {error.strerror}") from error
+
+
+def steady_bytes(path: Path) -> bytes:
+    """The bytes of a regular file that nobody writes to meanwhile: half of a document would lose numbers silently.
+
+    Raises UnreadableError where the system refuses them, for a pipe or a device, and for a file that changes.
+    """
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123 - of a number
+            before = os.fstat(file.fileno())
+            if not S_ISREG(before.st_mode):
+                raise UnreadableError("it is a pipe or a device, not a file: save its text as a file first")
+            data = file.read(before.st_size + 1) if before.st_size else file.read()
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise UnreadableError(f"it cannot be opened: {error.strerror}") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise UnreadableError("it changed while it was read: run again when nothing writes to it")
+    return data
 
 
 def read_bytes(data: bytes, doc_id: str = "") -> Source:

@@ -1,5 +1,6 @@
 """Texts and places in them. Every offset is in Unicode code points, from 0, end-exclusive."""
 
+import os
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -117,6 +118,15 @@ def _plain(match: "regex.Match[str]") -> str:
     if kind == "composed":
         return unicodedata.normalize("NFC", match.group())
     return {"crlf": "\n", "line": "\n", "space": " "}.get(kind or "", "")
+
+
+def written_path(path: str) -> str:
+    """A path as tables can hold it: NFC, and U+FFFD for what is no UTF-8 in it.
+
+    >>> written_path("a\\udce0.txt")
+    'a\ufffd.txt'
+    """
+    return unicodedata.normalize("NFC", os.fsencode(path).decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=65536)

@@ -68,3 +68,8 @@ def stands_alone(phrase: str, index: int) -> bool:
             return size == 1
         at += size
     return True
+
+
+def prepare() -> None:
+    """Load the model now: else the first phrase waits for it."""
+    segment("tỷ lệ")

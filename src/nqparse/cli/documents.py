@@ -1,5 +1,6 @@
 """``nqparse show`` and ``nqparse explain``: one document, on the terminal."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,9 +47,9 @@ def _source(file: str) -> "Source":
     from nqparse.readers import read_bytes, read_file
 
     path = Path(file)
-    if file != "-" and path.is_dir():
+    if file != "-" and os.path.isdir(path):  # noqa: PTH112 - False for a name that is too long
         raise InputError(f"{file}: this is a folder; give a file, or read it whole with nqparse run {file} --out DIR")
-    if file != "-" and not path.exists():
+    if file != "-" and not os.path.exists(path):  # noqa: PTH110
         raise InputError(f"{file}: no such file; check the path, or give - for standard input")
     try:
         return read_bytes(sys.stdin.buffer.read(), "-") if file == "-" else read_file(path, path.name)

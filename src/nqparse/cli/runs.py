@@ -21,13 +21,26 @@ if TYPE_CHECKING:
     "--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read the files that match PATTERN."
 )
 @patterns_option
+@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), help="Longest for one file.")
+@click.option("--follow-links", is_flag=True, help="Follow links that lead out of a folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but what went wrong.")
-def run(inputs: tuple[Path, ...], out: Path, globs: tuple[str, ...], folders: tuple[Path, ...], quiet: bool) -> None:
+def run(
+    inputs: tuple[Path, ...],
+    out: Path,
+    globs: tuple[str, ...],
+    folders: tuple[Path, ...],
+    timeout: float | None,
+    follow_links: bool,
+    quiet: bool,
+) -> None:
     """Read files and folders, and write the tables documents, sections, indicators, numbers and findings.
 
     Folders are read to any depth: in them, the files that end in .txt, .md, .markdown or .text, or those that match
     --glob, which may be given more than once. Each table is a folder of Parquet files in DIR. The tables of an earlier
-    run are replaced when the new ones are whole, not before.
+    run are replaced when the new ones are whole, not before. Links that lead out of a folder are passed over, as are
+    pipes and devices in it; each is named.
+
+    With --timeout a file is read in a process of its own. One that takes longer is failed, and the rest go on.
 
     \b
     Examples:
@@ -43,11 +56,24 @@ def run(inputs: tuple[Path, ...], out: Path, globs: tuple[str, ...], folders: tu
     from nqparse.render import summary
 
     with _progress(quiet) as progress:
-        result = run_batch(inputs, out, pack=load_pack(*folders), globs=globs, progress=progress)
+        result = run_batch(
+            inputs,
+            out,
+            pack=load_pack(*folders),
+            globs=globs,
+            progress=progress,
+            timeout=timeout,
+            follow_links=follow_links,
+            passed_over=_pass_over,
+        )
     if not quiet:
         click.echo(summary(result), nl=False)
     if result.failed:
         sys.exit(1)
+
+
+def _pass_over(path: Path, reason: str) -> None:
+    complain(f"{path}: passed over: {reason}")
 
 
 @contextmanager
