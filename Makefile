@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test lint check gate floors snapshots bench fuzz schema clean
+.PHONY: demo test lint check gate floors snapshots bench fuzz pace schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -50,6 +50,11 @@ bench: .venv/.ready
 SECONDS ?= 60
 fuzz: .venv/.ready-fuzz
 	@$(BIN)/python tools/fuzz.py --seconds $(SECONDS) $(if $(REPORT),--report $(REPORT)) $(if $(KEEP),--keep $(KEEP))
+
+# Time over hostile texts of SIZE characters; a megabyte takes long.
+SIZE ?= 65536
+pace: .venv/.ready
+	@$(BIN)/python tools/pace.py --size $(SIZE)
 
 schema: .venv/.ready
 	@$(BIN)/nqparse schema > docs/schema.txt

@@ -267,7 +267,7 @@ def _number_pattern(
         classes[group] = (rule.id, rule.class_)
     quantity = next((rule.pattern for _, rule in quick if rule.id == QUICK), None)
     first = [rf"(?P<quantity>{quantity})"] if quantity else []
-    plain = r"(?P<plain>\d+(?:[.,]\d+)*)"
+    plain = r"(?P<plain>\d++(?:[.,]\d++)*+)"
     try:
         return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, plain])})"), classes
     except regex.error:

@@ -1,0 +1,34 @@
+"""Documents that are built to take long: their records are sound, and their time grows no faster than they do."""
+
+from functools import partial
+from time import thread_time
+
+import pytest
+
+from nqparse.growth import superlinear
+from nqparse.packs.load import load_pack
+from nqparse.pipeline import analyse, document, parse
+from nqparse.testing.hostile import DOCUMENTS, Builder
+from nqparse.testing.invariants import record_faults
+from nqparse.text import make_source
+
+SMALL, LARGE = 1 << 10, 1 << 12
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_hostile_document_is_read_whole(name: str) -> None:
+    source = make_source(DOCUMENTS[name](SMALL), "hostile.txt")
+    assert record_faults(source, document(analyse(source, load_pack()), load_pack())) == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_time_grows_no_faster_than_a_hostile_document(name: str) -> None:
+    parse("Tỷ lệ hộ nghèo: 1,25%")  # the model of word bounds is loaded when it is first needed
+    assert superlinear(partial(seconds, DOCUMENTS[name]), SMALL, LARGE) is None
+
+
+def seconds(build: Builder, size: int) -> float:
+    source = make_source(build(size), "hostile.txt")
+    started = thread_time()
+    analyse(source, load_pack())
+    return thread_time() - started
