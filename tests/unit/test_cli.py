@@ -328,8 +328,8 @@ def test_an_output_folder_without_rights(file: Path, tmp_path: Path) -> None:
     assert "Permission denied; choose another folder" in result.stderr
 
 
-def test_a_file_without_rights_is_a_failed_one(file: Path, tmp_path: Path) -> None:
-    (file.parent / "gone.txt").symlink_to(tmp_path / "nowhere")
+def test_a_link_to_nothing_is_a_failed_file(file: Path, tmp_path: Path) -> None:
+    (file.parent / "gone.txt").symlink_to(file.parent / "nowhere")
     result = nqparse("run", file.parent, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "gone.txt: it cannot be opened" in result.stderr
