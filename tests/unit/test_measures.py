@@ -459,6 +459,18 @@ CONTEXT: list[Case] = [
             exactly("40", "40", "ha"),
         ],
     ),
+    (
+        "BÁO CÁO\nKết quả năm 2024\n\n1. Xây dựng nông thôn mới\nSố xã đạt chuẩn là 12 xã.",
+        [exactly("12", "12", "xã", role="actual", section="1")],
+    ),
+    (
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nthực hiện Nghị quyết Đại hội\n\n1. Một số chỉ tiêu\nThu ngân sách đạt 12 tỷ đồng.",
+        [exactly("12", "12000000000", "VND", role="target")],
+    ),
+    (
+        "THÔNG BÁO\nKết quả công tác năm 2024\n\nThu nhập bình quân đạt 62 triệu/người/năm, tăng 4%.",
+        [exactly("62", "62000000", "VND", role="actual", per="người/năm"), exactly("4", "4", "%", role="actual")],
+    ),
     ("Thuộc nhóm 3 nước đứng đầu khu vực về chính phủ số", [exactly("3", "3", "nước")]),
     ("Xếp hạng chỉ số đổi mới sáng tạo ≤ 50 Thế giới", [bounded("max", "50", None, "50", "thứ bậc")]),
     ("Quy mô kinh tế số đạt 20% GDP", [exactly("20", "20", "%", per=None, name="Quy mô kinh tế số GDP")]),

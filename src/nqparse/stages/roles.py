@@ -6,7 +6,7 @@ from nqparse.stages.head import Head
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.periods import Years
-from nqparse.stages.sections import Tree
+from nqparse.stages.sections import SectionSpan, Tree
 from nqparse.stages.titles import role_of
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
@@ -33,7 +33,7 @@ class Roles:
             span = self.tree.sections[section]
             if span.role is SectionRole.SITUATION or (span.title and settles.search(span.title)):
                 return Role.ACTUAL
-            if span.role in _PLANS or self._plans(span.title):
+            if (span.role in _PLANS and not self._is_field(span)) or self._plans(span.title):
                 return Role.TARGET
             if span.role is SectionRole.APPENDIX and self.head.doc_type is DocType.REPORT:
                 return Role.ACTUAL
@@ -42,9 +42,15 @@ class Roles:
 
     def _accounts(self) -> bool:
         """Whether the document's title says that it is an account of what was done."""
+        if self.head.doc_type not in (DocType.NOTICE, DocType.OTHER):
+            return False
         title = self.head.title or ""
         accounts = role_of(title, self.pack)[0] is SectionRole.SITUATION
         return accounts and self.pack.expression("turns-to-plans").search(title) is None
+
+    def _is_field(self, span: SectionSpan) -> bool:
+        """Whether a section of a report that reads like a task ("Xây dựng nông thôn mới") is a field of its results."""
+        return self.head.doc_type is DocType.REPORT and "titles-of-tasks" in span.rules
 
     def _plans(self, title: str | None) -> bool:
         """Whether a section's title says that it is the plan in a document that is not all plan."""

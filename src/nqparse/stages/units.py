@@ -1,5 +1,6 @@
 """Tokens after a number → its unit, with the factor that its multiplier gives."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -47,10 +48,15 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
         name = noun_rule.unit or form.lower()
         steps.append(Step(noun_rule.id, f"unit {name}"))
         return UnitRead(at, end + taken, name, factor, "count", tuple(steps))
-    if end > at and factor >= 1_000_000_000:
+    if end > at and (factor >= 1_000_000_000 or (factor >= 1_000_000 and _is_per_person(words, end))):
         steps.append(Step("money-without-unit", "unit VND"))
         return UnitRead(at, end, "VND", factor, "money", tuple(steps))
     return UnitRead(at, end, "", factor, "none", tuple(steps))
+
+
+def _is_per_person(words: Sequence[str], end: int) -> bool:
+    """ "102 triệu/người": what is given for each person in millions is money."""
+    return list(words[end : end + 2]) == ["/", "người"]
 
 
 def _is_word_start(tokens: Tokens, end: int) -> bool:

@@ -340,12 +340,18 @@ class Wording:
     def _joins_nouns(self, comma: int, limit: int) -> bool:
         """ "60% ấp, khu phố văn hóa": a comma between two counted nouns, right after the sign of a share."""
         before, after = self.pack.nouns.before(self.words, comma), self.pack.nouns.after(self.words, comma + 1)
-        if before is None or after is None or self.words[comma - before[0] - 1] not in _SHARE_SIGNS:
+        if before is None or after is None:
             return False
+        if self.words[comma - before[0] - 1] not in _SHARE_SIGNS:
+            return self._ends_in_and(comma + 1 + after[0], limit)
         end = comma + 1 + after[0]
         while self.words[end : end + 1] == [","] and (after := self.pack.nouns.after(self.words, end + 1)) is not None:
             end += 1 + after[0]
         return end < limit and self.words[end][0].isalpha()
+
+    def _ends_in_and(self, at: int, limit: int) -> bool:
+        """ "120 cán bộ quản lý, giáo viên và nhân viên": the list of nouns goes on to its "và"."""
+        return at + 1 < limit and self.words[at] == "và" and self.pack.nouns.after(self.words, at + 1) is not None
 
     def trim_right(self, first: int, last: int) -> tuple[int, int]:
         while first < last and not (self.words[first][0].isalnum() or self.words[first] in _QUOTES):
