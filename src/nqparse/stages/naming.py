@@ -69,7 +69,7 @@ class _Namer:
             self.intro = self.subject = self.standard = ""
         measure = self._still_compared(self.filler.compared(measure, start), start)
         left, intro = self._left(start, measure)
-        if before is not None and self.pack.expression("compared-level").match(left):
+        if before is not None and self.pack.expression("compared-level").fullmatch(left):
             measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
         sub = self._enter_whole(start, measure, before)
         colon, intro = intro, self._standing_intro(intro, measure)
