@@ -35,9 +35,15 @@ def test_a_repeat_with_a_near_end_is_left_alone() -> None:
 
 
 def test_most_expressions_match_one_of_the_texts_built_from_them() -> None:
-    """Else the texts would be no attacks: each must come close to what the expression looks for."""
-    met = [any(found.search(one.text(200)) for one in attacks(found.pattern)) for _, found in EXPRESSIONS]
-    assert sum(met) >= len(met) - 2
+    """Else the texts would be no attacks: each must come close to what the expression looks for.
+
+    Of those that look anywhere: one bound to a text's start may not match after a repeat.
+    """
+    anywhere = [found for _, found in EXPRESSIONS if "^" not in found.pattern.replace("[^", "[")]
+    missed = [
+        found.pattern for found in anywhere if not any(found.search(one.text(200)) for one in attacks(found.pattern))
+    ]
+    assert missed == []
 
 
 @pytest.mark.parametrize("pattern", [r"(\p{L}+\s*)+:$", r"\s+năm", r"(?:[IVX]+|\p{Lu})(?:-(?:[IVX]+|\p{Lu}))*\)"])
