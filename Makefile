@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test lint check gate floors snapshots bench fuzz pace schema clean
+.PHONY: demo test lint check gate floors snapshots bench fuzz pace robustness disguises schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -55,6 +55,13 @@ fuzz: .venv/.ready-fuzz
 SIZE ?= 65536
 pace: .venv/.ready
 	@$(BIN)/python tools/pace.py --size $(SIZE)
+
+# Both tables of docs/robustness.md: which records are the same in which disguise, and what an hour of fuzzing finds.
+robustness: disguises
+	@$(MAKE) fuzz SECONDS=3600 REPORT=docs/robustness.md
+
+disguises: .venv/.ready
+	@$(BIN)/python tools/disguises.py --report docs/robustness.md
 
 schema: .venv/.ready
 	@$(BIN)/nqparse schema > docs/schema.txt

@@ -38,6 +38,7 @@ class Reviewer:
         found = (
             *_encoding(self._source),
             *_language(self._source),
+            *_slips(self._source),
             *_numbering(self._source, self._blocks, self._tree),
             *_counts(self._source, self._counted, len(self._labels)),
         )
@@ -63,9 +64,22 @@ def _finding(source: Source, code: str, severity: Severity, span: tuple[int, int
 
 
 def _encoding(source: Source) -> Iterator[Finding]:
-    if source.guessed:
+    if source.lettering is not None:
+        message = (
+            f"the letters are those of {source.lettering} fonts (over {source.encoding}) by their statistics, and were"
+            " read as such; save the file in Unicode if names look wrong"
+        )
+        yield _finding(source, "encoding_guessed", Severity.WARNING, None, message)
+    elif source.guessed:
         message = f"the encoding was guessed to be {source.encoding}; save the file as UTF-8 if letters look wrong"
         yield _finding(source, "encoding_guessed", Severity.WARNING, None, message)
+
+
+def _slips(source: Source) -> Iterator[Finding]:
+    for start, word in source.slips:
+        span = source.origin(start), source.origin(start + len(word) - 1) + 1
+        message = f"a slip of the scanner, read as {word!r}"
+        yield _finding(source, "suspected_ocr_error", Severity.INFO, span, message)
 
 
 def _language(source: Source) -> Iterator[Finding]:

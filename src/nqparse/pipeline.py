@@ -9,11 +9,13 @@ from nqparse.findings import Reviewer
 from nqparse.models import Document, DocumentRecord, Finding, Indicator, Number, Rows, Section
 from nqparse.packs.load import Pack, load_pack
 from nqparse.records import Recorder, head_record, section_records, stretches
-from nqparse.stages.blocks import Block, lay_out
+from nqparse.stages.blocks import Block
 from nqparse.stages.context import Stated, Stater
 from nqparse.stages.head import Head, read_head
+from nqparse.stages.layout import lay_out
 from nqparse.stages.numbers import BlockNumbers, Candidates
 from nqparse.stages.sections import Tree, segment
+from nqparse.stages.slips import mend
 from nqparse.text import Source, make_source
 
 if TYPE_CHECKING:
@@ -48,8 +50,9 @@ def _need(value: "T | None", stage: str) -> "T":
 
 
 def _lay_out(analysis: Analysis, pack: Pack) -> Analysis:
-    blocks = lay_out(analysis.source, pack)
-    return replace(analysis, blocks=blocks, candidates=Candidates(blocks, pack))
+    source = mend(analysis.source, pack)
+    blocks = lay_out(source, pack)
+    return replace(analysis, source=source, blocks=blocks, candidates=Candidates(blocks, pack))
 
 
 def _segment(analysis: Analysis, pack: Pack) -> Analysis:

@@ -1,8 +1,10 @@
 """Bytes to text: which encoding a file is in, and which files are no text at all.
 
-What fits first is taken: a byte order mark, the NULs of UTF-16, UTF-8, Windows-1258. The last is a guess, made only
-where what comes out is Vietnamese. ``data.decode(source.encoding)`` is always ``source.raw``: the offsets of a run can
-be followed with nothing but the standard library.
+What fits first is taken: a byte order mark, the NULs of UTF-16, UTF-8, Windows-1258, and Windows-1252 under the letters
+of TCVN3 or VNI. The last two are guesses, made only where what comes out is Vietnamese.
+
+``data.decode(source.encoding)`` is always ``source.raw``: the offsets of a run can be followed with nothing but the
+standard library. That holds of old letters too: their offsets are those of the characters that the file has, "tyû leä".
 """
 
 import codecs
@@ -16,6 +18,7 @@ import regex
 
 from nqparse.errors import UnreadableError
 from nqparse.language import reads_as_vietnamese
+from nqparse.legacy import lettering_of
 from nqparse.text import Source, make_source, written_path
 
 _MARKS = (
@@ -34,6 +37,7 @@ _FORMATS = (
 )
 _BINARY = "it is a binary file, not a text: save its text as UTF-8 first"
 _FALLBACK = "windows-1258"
+_UNDER_FONTS = "windows-1252"
 _SAMPLE = 1 << 16
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _BEYOND = regex.compile(r"[\u2200-\U0010ffff]")
@@ -141,9 +145,9 @@ def _bytewise(data: bytes) -> _Text:
     try:
         return _Text(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        text = _windows_1258(data)
+        text = _windows_1258(data) or _old_font(data)
         if text is None:
-            reason = f"{_fault(error)}, nor Vietnamese in Windows-1258: save it as UTF-8 first"
+            reason = f"{_fault(error)}, nor Vietnamese in Windows-1258, TCVN3 or VNI: save it as UTF-8 first"
             raise UnreadableError(_BINARY if _controls(data) > 0.02 else reason) from error
         return text
 
@@ -154,6 +158,15 @@ def _windows_1258(data: bytes) -> _Text | None:
     except UnicodeDecodeError:
         return None
     return _Text(raw, _FALLBACK, guessed=True) if reads_as_vietnamese(raw) else None
+
+
+def _old_font(data: bytes) -> _Text | None:
+    """Text for fonts from before Unicode, as the characters whose places its letters take."""
+    try:
+        raw = data.decode(_UNDER_FONTS)
+    except UnicodeDecodeError:
+        return None
+    return _Text(raw, _UNDER_FONTS, guessed=True) if lettering_of(raw) is not None else None
 
 
 def _controls(data: bytes) -> float:

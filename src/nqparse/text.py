@@ -3,27 +3,48 @@
 import os
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
+from nqparse.exports import html_edits, joint_edits
+from nqparse.legacy import Lettering, lettering_of
+
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKS = "\x0b\x85\u2028\u2029"
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f"
+_SIGNS = {
+    "-": "\u2010\u2011\u2012\u2212\ufe58\ufe63\uff0d\uf02d",
+    "–": "\u2014\u2015",
+    "“": "\u00ab\u201f",
+    "”": "\u00bb",
+    "‘": "\u2039\u201a\u201b",
+    "’": "\u203a",
+    "%": "\uff05\u066a",
+    "+": "\uf02b",
+    "•": "\u00b7\u2219\u2043\uf0b7\uf0a7\uf0a8\uf0d8\uf076\uf0fc\uf06e",
+}
+"""The signs that others are read as; the last of those for "•" are the places of bullets in fonts of symbols."""
+_SIGN = {ord(other): sign for sign, others in _SIGNS.items() for other in others}
+_SIGNED = "".join(regex.escape(chr(code)) for code in _SIGN)
 _ODD = regex.compile(
     rf"(?P<crlf>\r\n)|(?P<line>[\r{_BREAKS}])|(?P<space>[{_SPACES}{_CONTROLS}])|(?P<hidden>[{_HIDDEN}]+)"
-    r"|(?P<composed>[^\p{M}\s]?\p{M}+)"
+    rf"|(?P<composed>[^\p{{M}}\s]?\p{{M}}+)|(?P<sign>[{_SIGNED}])|[„‘](?P<quoted>[^„“”‘’\n]{{1,200}})[“”’]"
+    r"|(?P<double>'')|(?P<low>,,(?=\p{L}))"
 )
-_IS_ODD = regex.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}\p{{M}}]")
+_IS_ODD = regex.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}{_SIGNED}\p{{M}}„‘]|''|,,")
 _UNWRITABLE = regex.compile(r"[\ud800-\udfff]")
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
+OLD_STYLE = {new: old for old, new in _TONES.items()}
+"""The endings of syllables whose tone mark may stand on either letter: as now printed, and as it used to be."""
 _TONE = regex.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
@@ -61,7 +82,9 @@ class Source:
     """One document: ``raw`` as it was decoded and ``text`` as the stages read it.
 
     ``text`` is NFC, with ``\\n`` as its only line break, plain spaces, and nothing invisible; ``offsets`` maps it back
-    to ``raw`` (None where the two run in parallel from end to end).
+    to ``raw`` (None where the two run in parallel from end to end). ``lettering`` is the family of fonts from before
+    Unicode whose letters ``raw`` has (None where it is Unicode). ``slips`` are the words of ``text`` that were written
+    otherwise, each with its place.
     """
 
     doc_id: str
@@ -72,6 +95,8 @@ class Source:
     guessed: bool = False
     size: int = 0
     sha256: str = ""
+    lettering: str | None = None
+    slips: tuple[tuple[int, str], ...] = ()
 
     def origin(self, position: int) -> int:
         """Place in ``raw`` of the character ``position`` of ``text``."""
@@ -90,26 +115,64 @@ def make_source(
     ('tỷ lệ 5%', 8)
     """
     raw = _UNWRITABLE.sub("\ufffd", raw)
-    text, offsets = _clean(raw)
-    return Source(doc_id, raw, text, offsets, encoding, guessed, size, sha256)
+    lettering = lettering_of(raw)
+    text, offsets = _read(raw, lettering)
+    return Source(doc_id, raw, text, offsets, encoding, guessed, size, sha256, lettering and lettering.name)
 
 
-def _clean(raw: str) -> tuple[str, OffsetMap | None]:
-    if _IS_ODD.search(raw) is None:
-        return raw, None
+def _read(raw: str, lettering: Lettering | None) -> tuple[str, OffsetMap | None]:
+    """The text as it is meant, by one step after another; each leads back to the one before."""
+    text, offsets = (raw, None) if lettering is None else _in_unicode(raw, lettering)
+    for edits in (html_edits, _odd_edits, joint_edits):
+        text, step = edited(text, edits(text))
+        offsets = chained(offsets, step)
+    return text, offsets
+
+
+def _in_unicode(raw: str, lettering: Lettering) -> tuple[str, OffsetMap | None]:
+    text, places = lettering.read(raw)
+    return text, OffsetMap(*zip(*places, strict=True)) if len(places) > 1 else None
+
+
+def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> tuple[str, OffsetMap | None]:
+    """A text after edits (start, end, new), which are in order; and the way back, None where no place moved."""
     parts: list[str] = []
     derived, origin = [0], [0]
     length = last = 0
-    for match in _ODD.finditer(raw):
-        new = _plain(match)
-        parts += (raw[last : match.start()], new)
-        length += match.start() - last + len(new)
-        last = match.end()
-        if len(new) != last - match.start():
+    for start, end, new in edits:
+        parts += (text[last:start], new)
+        length += start - last + len(new)
+        last = end
+        if len(new) != end - start:
             derived.append(length)
-            origin.append(last)
-    parts.append(raw[last:])
+            origin.append(end)
+    if not parts:
+        return text, None
+    parts.append(text[last:])
     return "".join(parts), OffsetMap(tuple(derived), tuple(origin)) if len(derived) > 1 else None
+
+
+def chained(first: OffsetMap | None, second: OffsetMap | None) -> OffsetMap | None:
+    """The map of a text that was derived by ``second`` from one that was derived by ``first``."""
+    if first is None or second is None:
+        return first or second
+    derived: list[int] = []
+    origin: list[int] = []
+    for at, (start, middle) in enumerate(zip(second.derived, second.origin, strict=True)):
+        derived.append(start)
+        origin.append(first(middle))
+        stop = second.derived[at + 1] - start + middle if at + 1 < len(second.derived) else first.derived[-1] + 1
+        for n in range(bisect_right(first.derived, middle), bisect_left(first.derived, stop)):
+            derived.append(start + first.derived[n] - middle)
+            origin.append(first.origin[n])
+    return OffsetMap(tuple(derived), tuple(origin))
+
+
+def _odd_edits(raw: str) -> Iterable[tuple[int, int, str]]:
+    """What is no plain character, as the character that it is read as."""
+    if _IS_ODD.search(raw) is None:
+        return ()
+    return ((*match.span(), _plain(match)) for match in _ODD.finditer(raw))
 
 
 def _plain(match: "regex.Match[str]") -> str:
@@ -117,7 +180,11 @@ def _plain(match: "regex.Match[str]") -> str:
     kind = match.lastgroup
     if kind == "composed":
         return unicodedata.normalize("NFC", match.group())
-    return {"crlf": "\n", "line": "\n", "space": " "}.get(kind or "", "")
+    if kind == "sign":
+        return match.group().translate(_SIGN)
+    if kind == "quoted":
+        return f"“{match.group('quoted')}”"
+    return {"double": '"', "low": "“", "crlf": "\n", "line": "\n", "space": " "}.get(kind or "", "")
 
 
 def written_path(path: str) -> str:
@@ -137,3 +204,12 @@ def fold(word: str) -> str:
     ('hòa', 'thủy', 'quý')
     """
     return _TONE.sub(lambda m: _TONES[m.group()], word.lower())
+
+
+def fold_all(text: str) -> str:
+    """A text with one form of tone marks, its letters as large as they are.
+
+    >>> fold_all("tỉnh uỷ, hoá học")
+    'tỉnh ủy, hóa học'
+    """
+    return _TONE.sub(lambda m: _TONES[m.group()], text)

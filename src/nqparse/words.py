@@ -4,10 +4,16 @@ The model rewrites and joins as it likes unless it is kept from it, so normalisa
 with the phrase again, syllable by syllable.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
 
-from nqparse.text import fold
+from nqparse.text import fold, fold_all
 
+_DICTIONARY = Path("corpus", "data", "Viet74K.txt")
 _LONGEST = 60
 _LONGEST_SYLLABLE = 40
 
@@ -71,5 +77,36 @@ def stands_alone(phrase: str, index: int) -> bool:
 
 
 def prepare() -> None:
-    """Load the model now: else the first phrase waits for it."""
+    """Load the model and the dictionary now: else the first text waits for them."""
     segment("tỷ lệ")
+    lexicon()
+
+
+class Lexicon(NamedTuple):
+    """What the dictionary of the segmenter knows: words of one syllable and of two, and in how many pairs each stands.
+
+    All are folded and in small letters.
+    """
+
+    pairs: frozenset[str]
+    singles: frozenset[str]
+    degrees: Mapping[str, int]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The dictionary that underthesea comes with; empty where a version of it has none.
+
+    >>> "tỷ lệ" in lexicon().pairs, "lện" in lexicon().singles
+    (True, False)
+    """
+    found = find_spec("underthesea")
+    folder = found.submodule_search_locations if found is not None else None
+    path = Path(folder[0]) / _DICTIONARY if folder else None
+    if path is None or not path.is_file():
+        return Lexicon(frozenset(), frozenset(), {})
+    text = path.read_text(encoding="utf-8")
+    words = [word for word in fold_all(text).split("\n") if word and not word[0].isupper()]
+    pairs = frozenset(word for word in words if word.count(" ") == 1)
+    singles = frozenset(word for word in words if word.isalpha())
+    return Lexicon(pairs, singles, Counter(" ".join(pairs).split()))

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -32,7 +33,7 @@ from nqparse.packs.schema import (
     Unit,
     Words,
 )
-from nqparse.text import WORD, fold
+from nqparse.text import OLD_STYLE, WORD, fold, fold_all
 
 R = TypeVar("R", bound=Rule)
 QUICK = "surely-a-quantity"
@@ -121,6 +122,8 @@ class Pack:
     slip_pattern: "regex.Pattern[str] | None" = field(repr=False)
     word_lists: dict[str, Phrases[Rule]] = field(repr=False)
     expressions: dict[str, "regex.Pattern[str]"] = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False)
+    phrases: frozenset[str] = field(repr=False)
 
     def words(self, rule_id: str) -> Phrases[Rule]:
         """The word list with that id. Raises PatternError if the pack has none."""
@@ -205,15 +208,40 @@ def _of(rules: Iterable[Located], kind: type[R]) -> list[tuple[Located, R]]:
     return [(located, located.rule) for located in rules if isinstance(located.rule, kind)]
 
 
+_RUNS = regex.compile(r"\p{L}+|\d[\d.,]*")
+NUMBER = "0"
+"""What any number stands as in the pack's phrases."""
+_CLASS_OR_TONE = regex.compile(
+    r"\[(?:\\.|[^\]\\])*+\]|(?<![qQ])(?:[òóỏõọ]a|[òóỏõọ]e|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\p{L})"
+)
+
+
+def in_both_styles(pattern: str) -> str:
+    """An expression that takes the tone marks of "òa", "òe" and "ùy" in either style, however it is written.
+
+    >>> in_both_styles("tỉnh uỷ|[òa]"), in_both_styles("quý")
+    ('tỉnh (?:ủy|uỷ)|[òa]', 'quý')
+    """
+    return _CLASS_OR_TONE.sub(lambda match: _either(match.group()), pattern)
+
+
+def _either(tone: str) -> str:
+    if tone.startswith("["):
+        return tone
+    new = fold(tone)
+    return f"(?:{new}|{OLD_STYLE[new]})"
+
+
 def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
     try:
-        return regex.compile(pattern)
+        return regex.compile(in_both_styles(pattern))
     except regex.error as error:
         raise PatternError(f"{located.address}: the pattern does not compile: {error}") from error
 
 
 def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
     numbers, classes = _number_pattern(_of(rules, NumberRule), _of(rules, Expression))
+    phrases = frozenset(pair for located in rules for text in _texts(located.rule) for pair in _pairs(text))
     slips = {" ".join(words_of(wrong)): rule.right for _, rule in _of(rules, Slip) for wrong in rule.wrong}
     return Pack(
         rules=rules,
@@ -235,6 +263,8 @@ def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
         slip_pattern=_any_of(slips),
         word_lists={rule.id: Phrases([(rule, rule.forms)]) for _, rule in _of(rules, Words)},
         expressions={rule.id: _regex(at, rule.pattern) for at, rule in _of(rules, Expression)},
+        vocabulary=frozenset(word for phrase in phrases for word in phrase.split(" ")),
+        phrases=phrases,
     )
 
 
@@ -251,6 +281,17 @@ def searched(located: Located) -> "regex.Pattern[str] | None":
             return None
 
 
+def _texts(rule: Rule) -> Iterator[str]:
+    """The words of the genre that a rule brings: its forms and the texts of its examples."""
+    yield from getattr(rule, "forms", ())
+    yield from (example.text for example in rule.examples)
+
+
+def _pairs(text: str) -> Iterator[str]:
+    words = [NUMBER if word[0].isdigit() else word for word in _RUNS.findall(fold_all(text.lower()))]
+    yield from (f"{one} {two}" for one, two in pairwise(["", *words, ""]))
+
+
 def _any_of(phrases: Iterable[str]) -> "regex.Pattern[str] | None":
     ordered = sorted(phrases, key=len, reverse=True)
     return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, ordered))})(?!\w)") if ordered else None
@@ -263,7 +304,7 @@ def _number_pattern(
     branches, classes = [], {}
     for index, (_, rule) in enumerate(rules):
         group = f"rule{index}"
-        branches.append(rf"(?P<{group}>{rule.pattern})(?!\d|[.,]\d)")
+        branches.append(rf"(?P<{group}>{in_both_styles(rule.pattern)})(?!\d|[.,]\d)")
         classes[group] = (rule.id, rule.class_)
     quantity = next((rule.pattern for _, rule in quick if rule.id == QUICK), None)
     first = [rf"(?P<quantity>{quantity})"] if quantity else []

@@ -1,5 +1,6 @@
 """Named measures → statements in context: role, period, label, group, and whether a list of indicators has them."""
 
+import unicodedata
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
@@ -55,8 +56,17 @@ def references(text: str, pack: Pack) -> dict[str, list[int]]:
     """The footnote marks in running text: the places of each number's marks, in order."""
     found: dict[str, list[int]] = {}
     for match in pack.expression("note-reference").finditer(text):
-        found.setdefault("".join(c for c in match.group() if c.isalnum()), []).append(match.start())
+        found.setdefault(note_number(match.group()), []).append(match.start())
     return found
+
+
+def note_number(mark: str) -> str:
+    """The number of a footnote's mark.
+
+    >>> note_number("¹²"), note_number("[3]"), note_number("<sup>3</sup>")
+    ('12', '3', '3')
+    """
+    return "".join(str(unicodedata.digit(c)) for c in mark if c.isdigit())
 
 
 class Stater:
@@ -218,7 +228,7 @@ class Stater:
         """What a footnote is a note to: the measure that stands right before its mark in the text."""
         place = block.origin(0)
         printed = self.text[self.text.rfind("\n", 0, place) + 1 : place]
-        number = "".join(c for c in printed if c.isalnum())
+        number = note_number(printed)
         marks = self.references.get(number, [])
         before = bisect_left(marks, place - len(printed)) - 1
         if before < 0:

@@ -2,10 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
@@ -15,8 +12,8 @@ from nqparse.text import OffsetMap
 _SPECIAL = re.compile(r"[*\\#_<\[`¹²³⁰-⁹\t\x0b\x0c]|  |\s$")
 _HEADING = regex.compile(r"(#{1,6})\s+")
 _QUOTE = regex.compile(r"(?:>\s?)+(?=[\p{L}*#])")
-_BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{Lu}))(?!\*)")
-_SUP = r"(?<!\b[kcdm]?m)<sup>\d{1,3}</sup>"
+_BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{Lu}))(?!(?<=\*\s*)\*)")
+_SUP = r"(?<!(?<!\p{L})[kcdKCD]?[mM])<sup>\d{1,3}</sup>"
 _SUPER = r"(?<!(?<!\p{L})[kcdKCD]?[mM])[¹²³⁰-⁹]+"
 _REFERENCE = r"\\?\[\d{1,3}\\?\](?!\()"
 _NOTE = regex.compile(r"(?:[¹²³⁰-⁹]+|\\?\[\d{1,3}\\?\]|<sup>\d{1,3}</sup>)(?=\s|\p{L}|[*_“\"(]|$)")
@@ -26,14 +23,10 @@ _CUT = regex.compile(
     r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div|br)\b[^<>]{0,80}>|`+)"
 )
 _DIGITS = regex.compile(r"\d+")
-_PAGE = regex.compile(r"(?:[-–—]\s*)?(?:(?:Trang|TRANG|Page|page|trang)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$")
-_OPENER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]{1,5}\.)\s")
 _BULLET_SIGNS = frozenset("-–—+•▪●○◦‣*o\\")
 _NOTE_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[\\<")
 _OPENING = _BULLET_SIGNS | frozenset("|> \t#[")
 _BULLET_RANK = {"+": 2, "○": 2, "◦": 2, "o": 2, "▪": 3}
-_LONGEST_HEADER = 120
-_LONGEST_PAGE = 20
 _MOSTLY = 0.85
 
 
@@ -66,17 +59,8 @@ class Line(NamedTuple):
         return not self.text and not self.marks and self.note is None
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapping:
-    """How the document breaks its lines: hard-wrapped at ``width`` characters (0 = not), with blank lines between
-    paragraphs (``spaced``), so that a line that follows another directly goes on with it."""
-
-    width: int = 0
-    spaced: bool = False
-
-
 def read_lines(text: str) -> list[Line]:
-    """The lines of a source text in order, with page furniture recognised."""
+    """The lines of a source text in order."""
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
@@ -85,7 +69,7 @@ def read_lines(text: str) -> list[Line]:
         else:
             lines.append(read_line(raw, start))
         start += len(raw) + 1
-    return _mark_furniture(lines)
+    return lines
 
 
 def _pages(raw: str, start: int) -> Iterator[Line]:
@@ -219,71 +203,3 @@ def clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[in
     keep(raw[at:], start + at)
     text = "".join(parts).rstrip(" ")
     return text, OffsetMap(tuple(derived) or (0,), tuple(origin) or (start + at,)), tuple(marks)
-
-
-def wrapping(lines: Sequence[Line]) -> Wrapping:
-    """How the document breaks its lines."""
-    width = _wrap_width(lines)
-    return Wrapping(width, bool(width) and _is_spaced(lines))
-
-
-def _wrap_width(lines: Sequence[Line]) -> int:
-    lengths = sorted(len(line.text) for line in lines if len(line.text) >= 30)
-    if len(lengths) < 12:
-        return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    if width > 160:
-        return 0
-    pairs = cut = 0
-    for one, two in pairwise(lines):
-        if len(one.text) >= 30 and two.text:
-            pairs += 1
-            cut += one.text[-1] not in ".;:!?" and (two.text[0].islower() or two.dashed_on)
-    return width if pairs >= 8 and cut >= 0.3 * pairs else 0
-
-
-def _is_spaced(lines: Sequence[Line]) -> bool:
-    """Whether what opens a paragraph (a bullet, a number) stands below a blank line throughout."""
-    below_blank = below_text = 0
-    for one, two in pairwise(lines):
-        if (two.bullet and not two.dashed_on) or _OPENER.match(two.text):
-            below_blank += not one.text
-            below_text += bool(one.text)
-    return below_blank >= 5 and below_text <= 0.1 * below_blank
-
-
-def _mark_furniture(lines: list[Line]) -> list[Line]:
-    """Page numbers, and short lines that come again and again beside them or at the edges of pages."""
-    pages = {at for at, line in enumerate(lines) if _is_page_number(line.text) and _stands_apart(lines, at)}
-    edges = pages | {at for at, line in enumerate(lines) if line.page_top}
-    if not edges:
-        return lines
-    near = {n for at in edges for n in range(max(0, at - 3), min(len(lines), at + 4)) if lines[n].text}
-    shapes = {n: _DIGITS.sub("#", lines[n].text) for n in near if len(lines[n].text) <= _LONGEST_HEADER}
-    often = {shape: times for shape, times in Counter(shapes.values()).items() if times >= 3 and shape != "#"}
-    running = _seldom_elsewhere(often, lines) if often else frozenset()
-    return [
-        line._replace(furniture=True, bullet=0, note=None)
-        if at in pages or (shapes.get(at) in running and not line.bullet)
-        else line
-        for at, line in enumerate(lines)
-    ]
-
-
-def _seldom_elsewhere(often: dict[str, int], lines: list[Line]) -> frozenset[str]:
-    """The shapes that stand at the edges of pages more often than elsewhere."""
-    everywhere = Counter(_DIGITS.sub("#", line.text) for line in lines if 0 < len(line.text) <= _LONGEST_HEADER)
-    return frozenset(shape for shape, times in often.items() if times >= everywhere[shape] * 0.6)
-
-
-def _is_page_number(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_PAGE and _PAGE.match(text) is not None
-
-
-def _stands_apart(lines: list[Line], at: int) -> bool:
-    """A number alone on its line is a page number only where it is no cell of a table and no value under its name."""
-    before = lines[at - 1] if at else None
-    after = lines[at + 1] if at + 1 < len(lines) else None
-    if "\t" in lines[at].raw or any(beside is not None and beside.raw.strip() == "|" for beside in (before, after)):
-        return False
-    return before is None or not before.text.endswith(":")

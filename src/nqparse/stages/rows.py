@@ -100,8 +100,6 @@ class TableReader:
         at, self.at = self.at, self.at + 1
         if at in self.table.heads:
             return RowReading([], as_class(cell_numbers(block.text, self.pack), "marker", "table-header"))
-        if at in self.table.pages:
-            return RowReading([], as_class(cell_numbers(block.text, self.pack), "page", "page"))
         row = self._row(block, self.columns)
         measures = list(self._measures(row, self.columns, self.units))
         self._stand_under(row, bool(measures))
@@ -110,7 +108,7 @@ class TableReader:
     def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
         """The names that stand in several rows: they need their parents to be told apart."""
         at = next((n for n, column in enumerate(columns) if column.what == "name"), 0)
-        seen = Counter(row.texts()[at].lstrip("-–+ ") for row in self.table.rows if len(row.cells) > at)
+        seen = Counter(_plain_name(row.texts()[at]) for row in self.table.rows if len(row.cells) > at)
         return frozenset(text for text, times in seen.items() if times > 1)
 
     # -- the parts of a row -------------------------------------------------------------------------------------------
@@ -190,7 +188,7 @@ class TableReader:
         if not words or row.name_cell is None:
             return False
         generic = self.pack.words("generic-names").after(words, 0)
-        if row.name_cell.text.lstrip("-–+ ") in self.repeated or (generic is not None and generic[0] == len(words)):
+        if _plain_name(row.name_cell.text) in self.repeated or (generic is not None and generic[0] == len(words)):
             return True
         if row.rank <= 20 or len(words) >= _LONG_NAME:
             return False
@@ -379,3 +377,8 @@ def _left_over(block: Block, taken: Sequence[Literal]) -> Iterator[Literal]:
 def _numbers(literals: list[Literal]) -> BlockNumbers:
     ordered = tuple(sorted(literals, key=lambda n: n.start))
     return BlockNumbers(ordered, tuple(n.start for n in ordered if n.class_ is None))
+
+
+def _plain_name(cell: str) -> str:
+    """A row's name as names are compared: without its bullet, and whatever its capitals."""
+    return cell.lstrip("-–+ ").lower()

@@ -1,13 +1,14 @@
 """Lines → tables: rows and cells of tab-separated tables, of pipe tables, and of those flattened to a cell a line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
 
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.lines import Line, clean
+from nqparse.stages.pages import page_ends
 from nqparse.text import OffsetMap
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
@@ -48,15 +49,13 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of ``width`` columns. ``heads`` are the numbers of the rows that hold headings, those printed again
-    included; ``titles`` are the texts of the first of them, from above; ``pages`` are rows that are page furniture;
-    ``end`` is the line after the last row."""
+    included; ``titles`` are the texts of the first of them, from above; ``end`` is the line after the last row."""
 
     rows: tuple[Row, ...]
     width: int
     heads: frozenset[int]
     titles: tuple[tuple[str, ...], ...]
     end: int
-    pages: frozenset[int] = frozenset()
 
 
 class _Found:
@@ -70,13 +69,16 @@ class _Found:
 
 
 def find_tables(lines: list[Line], pack: Pack) -> dict[int, Table]:
-    """Tables by the number of the line that they begin at."""
+    """Tables by the number of the line that they begin at. Page furniture within a table is no part of it."""
     tables: dict[int, Table] = {}
+    ends = page_ends(lines)
+    numbers = [at for at in range(len(lines)) if at not in ends] if ends else range(len(lines))
+    body = [lines[at]._replace(page_top=at - 1 in ends) for at in numbers] if ends else lines
     at = 0
-    while at < len(lines):
-        found = _found_at(lines, at, pack)
+    while at < len(body):
+        found = _found_at(body, at, pack)
         if found.table is not None:
-            tables[at] = found.table
+            tables[numbers[at]] = replace(found.table, end=numbers[found.table.end - 1] + 1)
         at = max(found.end, at + 1)
     return tables
 
@@ -88,7 +90,7 @@ def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
             return _flattened(lines, at, pack)
         if _PIPE_LINE.match(raw):
             return _piped(lines, at, pack)
-    elif "\t" in raw and not lines[at].furniture:
+    elif "\t" in raw:
         return _tabbed(lines, at, pack)
     return _Found(None, at + 1)
 
@@ -114,9 +116,7 @@ def is_label(text: str) -> bool:
 # -- heading rows -----------------------------------------------------------------------------------------------------
 
 
-def _made(
-    rows: list[Row], end: int, width: int, pack: Pack, *, ruled: int = 0, pages: frozenset[int] = frozenset()
-) -> Table | None:
+def _made(rows: list[Row], end: int, width: int, pack: Pack, *, ruled: int = 0) -> Table | None:
     """The table that the rows make: with headings (``ruled`` rows of them are certain), or with columns of numbers."""
     texts = [row.texts() for row in rows]
     if any(pack.expression("no-table").match(text) for row in texts[:_MOST_HEADS] for text in row if text):
@@ -127,7 +127,7 @@ def _made(
     while heads and heads < min(_MOST_HEADS, len(texts)) and _goes_on(texts, heads, width, pack):
         heads += 1
     titles = tuple(texts[:heads])
-    return Table(tuple(rows), width, frozenset(range(heads)) | _again(texts, titles), titles, end, pages)
+    return Table(tuple(rows), width, frozenset(range(heads)) | _again(texts, titles), titles, end)
 
 
 def _first_heads(texts: list[tuple[str, ...]], width: int, pack: Pack) -> int:
@@ -227,15 +227,15 @@ def _tabbed(lines: list[Line], at: int, pack: Pack) -> _Found:
     if not _tab_heads(lines[at], pack) and sum(bool(text.strip()) for text in lines[at].raw.split("\t")) < 3:
         return _Found(None, at + 1)
     rows: list[Row] = []
-    pages: set[int] = set()
     end = n = at
     while n < len(lines) and n - end <= _GAP_LINES:
         line = lines[n]
-        if line.furniture:
-            pages.add(len(rows))
-            rows.append(Row(line.start, ((line,),)))
-        elif "\t" in line.raw and line.raw.strip():
-            if n > end and _tab_heads(line, pack) and not _same(_split_texts(line), frozenset(rows[0].texts())):
+        if "\t" in line.raw and line.raw.strip():
+            if (
+                (n > end or (rows and line.page_top))
+                and _tab_heads(line, pack)
+                and not _same(_split_texts(line), frozenset(rows[0].texts()))
+            ):
                 break
             _add(rows, _split(line, "\t"), line.start)
             end = n + 1
@@ -248,16 +248,13 @@ def _tabbed(lines: list[Line], at: int, pack: Pack) -> _Found:
             else:
                 rows.append(Row(line.start, ((line,),)))
         n += 1
-    while rows and pages and len(rows) - 1 in pages:
-        pages.discard(len(rows) - 1)
-        rows.pop()
-    return _tab_table(lines, at, end, rows, frozenset(pages), pack)
+    return _tab_table(lines, at, end, rows, pack)
 
 
-def _tab_table(lines: list[Line], at: int, end: int, rows: list[Row], pages: frozenset[int], pack: Pack) -> _Found:
+def _tab_table(lines: list[Line], at: int, end: int, rows: list[Row], pack: Pack) -> _Found:
     width = max(len(row.cells) for row in rows)
     padded = [row if len(row.cells) == 1 else _padded(row, width) for row in rows]
-    table = _made(padded, end, width, pack, pages=pages) if len(rows) > 1 else None
+    table = _made(padded, end, width, pack) if len(rows) > 1 else None
     again = (n for n in range(at + 1, end) if "\t" in lines[n].raw and _tab_heads(lines[n], pack))
     return _Found(table, end if table is not None else next(again, end))
 
@@ -334,7 +331,7 @@ def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
         if raw == "|":
             bars.append(n)
             end = n + 1
-        elif not raw and n == end:
+        elif n == end and (not raw or (lines[n].page_top and not _fills_cell(lines, n))):
             break
         n += 1
     cells = [tuple(_cell_lines(lines[a + 1 : b])) for a, b in pairwise(bars)]
@@ -344,6 +341,14 @@ def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
     spans = [(a, b) for a, b in _flat_rows(cells, width) if any(cells[a:b])]
     rows = [Row(lines[bars[a]].start, _on_grid(cells[a:b], width)) for a, b in spans]
     return _Found(_made(rows, end, width, pack) if len(rows) > 1 else None, end)
+
+
+def _fills_cell(lines: list[Line], at: int) -> bool:
+    """Whether the lines from ``at`` on, after the end of a page, go on with the table: a bar ends them, no blank."""
+    for line in lines[at : at + _CELL_LINES]:
+        if not line.raw.strip() or line.raw.strip() == "|":
+            return bool(line.raw.strip())
+    return False
 
 
 def _cell_lines(lines: list[Line]) -> Iterator[Line]:
