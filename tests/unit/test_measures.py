@@ -471,6 +471,10 @@ CONTEXT: list[Case] = [
         "THÔNG BÁO\nKết quả công tác năm 2024\n\nThu nhập bình quân đạt 62 triệu/người/năm, tăng 4%.",
         [exactly("62", "62000000", "VND", role="actual", per="người/năm"), exactly("4", "4", "%", role="actual")],
     ),
+    (
+        "KẾ HOẠCH\nThực hiện Chương trình xây dựng nông thôn mới năm 2026\n\nI. CHỈ TIÊU\n- Số xã đạt chuẩn: 12 xã.",
+        [exactly("12", "12", "xã", period="2026")],
+    ),
     ("Thuộc nhóm 3 nước đứng đầu khu vực về chính phủ số", [exactly("3", "3", "nước")]),
     ("Xếp hạng chỉ số đổi mới sáng tạo ≤ 50 Thế giới", [bounded("max", "50", None, "50", "thứ bậc")]),
     ("Quy mô kinh tế số đạt 20% GDP", [exactly("20", "20", "%", per=None, name="Quy mô kinh tế số GDP")]),

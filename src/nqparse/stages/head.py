@@ -137,7 +137,10 @@ def _names_issuer(text: str, pack: Pack) -> bool:
 def _goes_on(parts: list[str], block: Block, pack: Pack) -> bool:
     """Whether a block belongs to the title that ``parts`` begin."""
     text = block.text
-    if block.marker is not None or len(text) > _LONGEST_TITLE or pack.expression("preamble").match(text):
+    if block.marker is not None or len(text) > _LONGEST_TITLE:
+        return False
+    opens = not parts and text[0].isupper() and text[-1].isalnum()
+    if not opens and pack.expression("preamble").match(text):
         return False
     if parts and not (block.bold or text.isupper() or text[0].islower() or parts[-1][-1] in ",;"):
         return False
