@@ -96,26 +96,31 @@ def _tcvn3() -> dict[str, str]:
 
 def _with_capitals(raw: str, text: str) -> str:
     """Small letters among capitals are the capitals that the font does not have ("NGHị QUYếT")."""
+    lines = "\n".join(_line_with_capitals(line) for line in text.split("\n"))
+    return _FIRST.sub(lambda first: first.group().upper(), lines)
+
+
+def _line_with_capitals(line: str) -> str:
     parts: list[str] = []
     last = 0
-    words = list(_CASED.finditer(text))
+    words = list(_CASED.finditer(line))
     for word, capital in zip(words, _are_capital([word.group() for word in words]), strict=True):
-        parts += (text[last : word.start()], word.group().upper() if capital else word.group())
+        parts += (line[last : word.start()], word.group().upper() if capital else word.group())
         last = word.end()
-    return _FIRST.sub(lambda first: first.group().upper(), "".join((*parts, text[last:])))
+    return "".join((*parts, line[last:]))
 
 
 def _are_capital(words: list[str]) -> Iterator[bool]:
-    """For each word whether it is set in capitals; one that could be either goes by the words beside it."""
+    """For each word of a line whether it is in capitals; one that could be either goes by the words beside it."""
     sure = [_is_capital(word) for word in words]
     before: list[bool] = []
     for one in sure:
         before.append(one if one is not None else bool(before and before[-1]))
-    after = False
+    after: bool | None = None
     found: list[bool] = []
     for one, left in zip(reversed(sure), reversed(before), strict=True):
         after = after if one is None else one
-        found.append(left and after if one is None else one)
+        found.append(left and after is not False if one is None else one)
     return reversed(found)
 
 

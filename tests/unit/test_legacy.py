@@ -30,6 +30,7 @@ def test_letters_are_told_and_read(name: str, text: str) -> None:
 
 def test_small_letters_among_capitals_are_capitals() -> None:
     assert LETTERINGS[0].read("NGHÞ QUYÕT VÒ Hµ NéI, Hµ Néi vµ §¹i héi")[0] == "NGHỊ QUYẾT VỀ HÀ NỘI, Hà Nội và Đại hội"
+    assert LETTERINGS[0].read("NHIÖM Kú 2025\n§¹i héi häp Kú 2")[0] == "NHIỆM KỲ 2025\nĐại hội họp Kỳ 2"
     assert LETTERINGS[1].read("COÄNG HOØA, ÑAÏI HOÄI, ngöôøi ÔÛ Yeân Myõ")[0] == "CỘNG HÒA, ĐẠI HỘI, người Ở Yên Mỹ"
 
 
