@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test lint check gate floors snapshots bench fuzz pace robustness disguises schema clean
+.PHONY: demo test soak lint check gate floors snapshots bench fuzz pace robustness disguises schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -15,6 +15,9 @@ demo: .venv/.ready
 
 test: .venv/.ready-dev
 	@$(BIN)/python -m pytest -q
+
+soak: .venv/.ready-dev
+	@NQPARSE_KILLS=60 $(BIN)/python -m pytest -q tests/test_crashes.py
 
 lint: .venv/.ready-dev
 	@$(BIN)/ruff format --quiet --check .
@@ -45,6 +48,7 @@ snapshots: .venv/.ready
 
 bench: .venv/.ready
 	@$(BIN)/python bench/bench.py
+	@$(BIN)/python bench/scale.py
 
 # For how many seconds; with REPORT=file.md the outcome is written there, with KEEP=dir a second run goes on from the first.
 SECONDS ?= 60

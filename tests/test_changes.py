@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqparse.batch import parse_file
 from nqparse.cli import cli
 from nqparse.gate.diffing import Fate, compare
 from nqparse.gate.reads import whole
@@ -19,6 +18,7 @@ from nqparse.gate.snapshots import Outline, Row, outline, read_snapshot, text_of
 from nqparse.inputs import list_files
 from nqparse.models import Bound, Document
 from nqparse.packs.load import load_pack
+from nqparse.runs.parsing import parse_file
 from nqparse.tables import Writer
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -11,13 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
-from nqparse.batch import parse_file
 from nqparse.cli import cli
 from nqparse.gate.drafts import section_row
 from nqparse.gate.reads import whole
 from nqparse.inputs import list_files
 from nqparse.models import Bound, Document, Indicator, Section
 from nqparse.packs.load import load_pack
+from nqparse.runs.parsing import parse_file
 from nqparse.tables import Writer
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -96,6 +96,8 @@ def test_make_has_the_targets(snippet: Snippet) -> None:
 @pytest.mark.parametrize("snippet", of("console"))
 def test_commands_print_what_is_shown(snippet: Snippet) -> None:
     for command, shown in regex.findall(r"^\$ nqparse (.*)\n((?:(?!\$ ).*\n)*)", snippet.code, regex.MULTILINE):
+        if command.startswith("run ") and "--dry-run" not in command:
+            shutil.rmtree("out")  # as it is before the first run
         result = CliRunner().invoke(cli, command.split(), prog_name="nqparse")
         assert result.exit_code == 0, result.output
         assert_shown(shown, result.output)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from nqparse.batch import parse_file
 from nqparse.gate.check import by_run, check
 from nqparse.gate.reads import whole
 from nqparse.gate.scores import Tallies, figures
 from nqparse.inputs import list_files
 from nqparse.models import Bound, Document, Indicator, Section, SectionRole
 from nqparse.packs.load import load_pack
+from nqparse.runs.parsing import parse_file
 from nqparse.tables import Writer
 
 SHARED = Path(__file__).parents[2] / "shared"

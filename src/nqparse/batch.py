@@ -1,45 +1,30 @@
 """A folder of documents in, a folder of tables out.
 
-A run is: list the files, give each to ``parse_file``, write the documents in order as one part of each table. The first
-and the last are done once; ``parse_file`` depends on nothing but its file and the pack. So workers can take over the
-middle, and a part can be written, kept and skipped for each shard of the files.
+A run is: list the files, compare them with the tables that are there, read those that are new or changed in shards, lay
+shards and what is kept together as new parts, and let these take the places of the old. The middle two are tasks, which
+an engine places: worker processes of this machine, or a cluster.
 """
 
-import hashlib
-from collections import Counter
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Protocol
 
-from pydantic import ValidationError
-
-from nqparse import pipeline
-from nqparse.errors import NqparseError, PatternError
-from nqparse.inputs import InputFile, PassedOver, ignore, list_files
-from nqparse.limits import Limited, LimitError
-from nqparse.models import TABLES, DocType, DocumentRecord, Finding, Rows, Severity, Status
-from nqparse.packs.load import Pack
-from nqparse.readers import read_bytes, steady_bytes
-from nqparse.staging import staged
-from nqparse.tables import Packed, Writer, held
+from nqparse.inputs import PassedOver, ignore, list_files
+from nqparse.models import TABLES
+from nqparse.packs.load import Pack, load_pack, pack_digest
+from nqparse.runs import shards
+from nqparse.runs.parsing import Outcome
+from nqparse.runs.parts import merge
+from nqparse.runs.planning import Part, Plan, Shard, is_done, plan
+from nqparse.runs.pool import Pool
+from nqparse.runs.store import Store, opened, refuse_foreign, refusing
+from nqparse.runs.tasks import Limits, MergeTask, ReadTask, Task
+from nqparse.tables import stamp
 from nqparse.version import __version__
-from nqparse.words import prepare
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What became of one file: its rows, and how many of each kind; ``failure`` says why it could not be read."""
-
-    doc_id: str
-    bytes: int
-    rows: tuple[Rows | Packed, ...] = field(repr=False)
-    sections: int = 0
-    indicators: int = 0
-    findings: int = 0
-    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +35,36 @@ class Step:
     of_files: int
     bytes: int
     of_bytes: int
-    document: Parsed
+    document: Outcome
 
 
 Progress = Callable[[Step], None]
-Reader = Callable[[InputFile], Parsed]
-_NOTHING = hashlib.sha256().hexdigest()
-"""The digest of what could not be read."""
+
+
+class Engine(Protocol):
+    """What places tasks, in any order, and gives the outcome of each file."""
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """Do all tasks; those of one call do not depend on each other."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is made; none of it changes what the tables hold, but for files that meet a limit."""
+
+    workers: int = 0
+    """How many processes; with 0 the files are read in this one, where no file can be given up on."""
+    limits: Limits = field(default_factory=Limits)
+    follow_links: bool = False
+    """Whether links that lead out of a folder are followed."""
+    full: bool = False
+    """Read all files, whatever the tables hold."""
+    engine: Engine | None = None
+    """What places the tasks, where it is not processes of this machine."""
+
+
+_PLAINLY = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,14 @@ class Summary:
     """What a run read and found."""
 
     files: int = 0
+    """How many were read."""
     failed: int = 0
     bytes: int = 0
     sections: int = 0
     indicators: int = 0
     findings: int = 0
+    unchanged: int = 0
+    removed: int = 0
     seconds: float = 0.0
 
     @property
@@ -76,115 +87,139 @@ class Summary:
         """Speed of the run, in millions of bytes read per second."""
         return self.bytes / 1e6 / self.seconds if self.seconds else 0.0
 
+    def and_one_more(self, outcome: Outcome) -> "Summary":
+        """The summary with one more file."""
+        return replace(
+            self,
+            files=self.files + 1,
+            failed=self.failed + (outcome.failure is not None),
+            bytes=self.bytes + outcome.bytes,
+            sections=self.sections + outcome.sections,
+            indicators=self.indicators + outcome.indicators,
+            findings=self.findings + outcome.findings,
+        )
+
 
 def run(
     inputs: Sequence[Path],
     out: Path,
     *,
-    pack: Pack,
+    patterns: Sequence[Path] = (),
     globs: Sequence[str] = (),
+    options: Options = _PLAINLY,
     progress: Progress | None = None,
-    timeout: float | None = None,
-    follow_links: bool = False,
     passed_over: PassedOver = ignore,
 ) -> Summary:
-    """Read the files of ``inputs`` and write their tables to ``out``, which holds a whole run at any moment.
+    """Read what is new or changed of ``inputs`` and bring the tables in ``out`` up to date.
 
-    A file that cannot be read, or takes more than ``timeout`` seconds, is a row of ``documents`` with status ``failed``
-    and a finding, and harms no other. ``follow_links`` and ``passed_over`` are those of ``list_files``. Raises
-    InputError where there is nothing to read or ``out`` cannot be written.
+    They are, byte for byte, what a run over all files writes, and whole at any moment. A file that cannot be read is a
+    row of ``documents`` with status ``failed`` and a finding, and harms no other. ``passed_over`` is that of
+    ``list_files``. Raises InputError where there is nothing to read, ``out`` cannot be written, or is being written.
     """
     started = perf_counter()
-    files = list_files(inputs, globs, follow_links=follow_links, passed_over=passed_over)
-    with staged(out, tuple(TABLES)) as folder, _reader(pack, timeout) as read:
-        counts = _write_part(_parsed(files, read, progress), folder, "part-00000", pack)
-    return Summary(len(files), **counts, seconds=perf_counter() - started)
+    files = list_files(inputs, globs, follow_links=options.follow_links, passed_over=passed_over)
+    made = stamp(__version__, pack_digest(*patterns))
+    with opened(out, tuple(TABLES)) as store, refusing(out):
+        if options.full:
+            store.clear()
+        todo = plan(files, store, made, options.limits, full=options.full)
+        summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
+        if todo.changes:
+            with _engine(options, patterns) as engine:
+                summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress))
+    return replace(summary, seconds=perf_counter() - started)
+
+
+def dry_run(
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    patterns: Sequence[Path] = (),
+    globs: Sequence[str] = (),
+    options: Options = _PLAINLY,
+) -> Plan:
+    """What ``run`` would do; nothing is written."""
+    refuse_foreign(out, tuple(TABLES))
+    made = stamp(__version__, pack_digest(*patterns))
+    files = list_files(inputs, globs, follow_links=options.follow_links)
+    return plan(files, Store(out, tuple(TABLES)), made, options.limits, full=options.full)
+
+
+def _carry_out(todo: Plan, store: Store, made: dict[str, str], engine: Engine, teller: "_Teller") -> Summary:
+    """Do what the plan says; what is finished when it is broken off is kept for the next run."""
+    folder = store.start()
+    try:
+        _read(todo, store, engine, teller)
+        for _ in engine.run([_merging(part, store, folder, made) for part in todo.changes]):
+            pass
+        store.commit(folder, todo.parts)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return teller.summary
+
+
+def _read(todo: Plan, store: Store, engine: Engine, teller: "_Teller") -> None:
+    wanted = {shard.key: shard for part in todo.changes for shard in part.shards}
+    for key in [key for key, shard in wanted.items() if is_done(shard, store.shards)]:
+        del wanted[key]
+        for outcome in shards.outcomes_of(store.shards / key):
+            teller.tell(outcome)
+    largest_first = sorted(wanted.values(), key=lambda shard: -sum(file.size for file in shard.files))
+    for outcome in engine.run([_reading(shard, store) for shard in largest_first]):
+        teller.tell(outcome)
+
+
+def _reading(shard: Shard, store: Store) -> ReadTask:
+    digests = dict(shard.digests)
+    files = tuple((str(file.path), file.doc_id, file.size, digests[file.doc_id]) for file in shard.files)
+    return ReadTask(files, str(store.shards / shard.key))
+
+
+def _merging(part: Part, store: Store, folder: Path, made: dict[str, str]) -> MergeTask:
+    finished = tuple(str(store.shards / shard.key) for shard in part.shards)
+    return MergeTask(part.name, finished, part.old, part.keep, str(store.out), str(folder), made)
+
+
+class _Teller:
+    """Adds up the outcomes, and tells how far the run is."""
+
+    def __init__(self, todo: Plan, summary: Summary, progress: Progress | None) -> None:
+        self.summary = summary
+        self._progress = progress
+        self._sizes: dict[str, int] = {file.doc_id: file.size for file in todo.files}
+        self._bytes = sum(self._sizes.values())
+        self._done = 0
+
+    def tell(self, outcome: Outcome) -> None:
+        """Count one more file."""
+        self.summary = self.summary.and_one_more(outcome)
+        self._done += self._sizes[outcome.doc_id]
+        if self._progress is not None:
+            self._progress(Step(self.summary.files, len(self._sizes), self._done, self._bytes, outcome))
 
 
 @contextmanager
-def _reader(pack: Pack, timeout: float | None) -> Iterator[Reader]:
-    """What reads one file: under a time limit in a process of its own, else here."""
-    read = partial(parse_file, pack=pack)
-    if timeout is None:
-        yield read
-        return
-    with Limited(read, timeout, prepare) as limited:
-
-        def within(file: InputFile) -> Parsed:
-            try:
-                return limited(file)
-            except LimitError as error:
-                return _failed(_unread(file.doc_id, file.size, _NOTHING, pack), str(error), "time_limit")
-
-        yield within
+def _engine(options: Options, patterns: Sequence[Path]) -> Iterator[Engine]:
+    if options.engine is not None:
+        yield options.engine
+    elif options.workers == 0:
+        yield _Here(load_pack(*patterns))
+    else:
+        with Pool(options.workers, patterns, options.limits) as pool:
+            yield pool
 
 
-def _parsed(files: Sequence[InputFile], read: Reader, progress: Progress | None) -> Iterator[Parsed]:
-    size, done = sum(file.size for file in files), 0
-    for number, file in enumerate(files, start=1):
-        document = read(file)
-        done += file.size
-        if progress:
-            progress(Step(number, len(files), done, size, document))
-        yield document
+class _Here:
+    """Does the tasks in this process."""
 
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
 
-def _write_part(documents: Iterable[Parsed], folder: Path, part: str, pack: Pack) -> Counter[str]:
-    counts = Counter(failed=0, bytes=0, sections=0, indicators=0, findings=0)
-    with Writer(folder, part, version=__version__, patterns=pack.digest) as writer:
-        for document in documents:
-            writer.write(document.rows)
-            counts.update(failed=document.failure is not None, bytes=document.bytes, sections=document.sections)
-            counts.update(indicators=document.indicators, findings=document.findings)
-    return counts
-
-
-def parse_file(file: InputFile, pack: Pack) -> Parsed:
-    """The rows of one file; where it cannot be read, or not processed, those that say so."""
-    size, digest = 0, _NOTHING
-    try:
-        data = steady_bytes(file.path)
-        size, digest = len(data), hashlib.sha256(data).hexdigest()
-        source = read_bytes(data, file.doc_id)
-        del data  # a long document is held once, as text
-        return _parsed_as(file.doc_id, size, pipeline.parts(source, pack))
-    except PatternError:  # a fault of the pack is one of every file
-        raise
-    except NqparseError as error:
-        return _failed(_unread(file.doc_id, size, digest, pack), str(error))
-    except ValidationError as error:  # a slip of ours: it must not end the run
-        return _failed(
-            _unread(file.doc_id, size, digest, pack), f"its records do not validate: please report this: {error}"
-        )
-
-
-def _parsed_as(doc_id: str, size: int, parts: Iterable[Rows]) -> Parsed:
-    counts: Counter[str] = Counter()
-
-    def counted() -> Iterator[Rows]:
-        for rows in parts:
-            counts.update(sections=len(rows.sections), indicators=len(rows.indicators), findings=len(rows.findings))
-            yield rows
-
-    rows = held(counted())
-    return Parsed(doc_id, size, rows, counts["sections"], counts["indicators"], counts["findings"])
-
-
-def _failed(head: DocumentRecord, reason: str, code: str = "unreadable_file") -> Parsed:
-    message = f"{head.doc_id}: {reason}"
-    finding = Finding(doc_id=head.doc_id, code=code, severity=Severity.ERROR, message=message)
-    return Parsed(head.doc_id, head.bytes, (Rows((head,), findings=(finding,)),), findings=1, failure=message)
-
-
-def _unread(doc_id: str, size: int, digest: str, pack: Pack) -> DocumentRecord:
-    return DocumentRecord(
-        doc_id=doc_id,
-        sha256=digest,
-        bytes=size,
-        chars=0,
-        encoding="",
-        status=Status.FAILED,
-        doc_type=DocType.OTHER,
-        version=__version__,
-        patterns=pack.digest,
-    )
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        for task in tasks:
+            if isinstance(task, ReadTask):
+                told: list[Outcome] = []
+                shards.write_shard(task, self._pack, told.append)
+                yield from told
+            else:
+                merge(task)

@@ -10,6 +10,7 @@ standard library. That holds of old letters too: their offsets are those of the 
 import codecs
 import hashlib
 import os
+from io import BufferedReader
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
@@ -73,7 +74,7 @@ def steady_bytes(path: Path) -> bytes:
     Raises UnreadableError where the system refuses them, for a pipe or a device, and for a file that changes.
     """
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123 - of a number
+        with _opened(path) as file:
             before = os.fstat(file.fileno())
             if not S_ISREG(before.st_mode):
                 raise UnreadableError("it is a pipe or a device, not a file: save its text as a file first")
@@ -84,6 +85,22 @@ def steady_bytes(path: Path) -> bytes:
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise UnreadableError("it changed while it was read: run again when nothing writes to it")
     return data
+
+
+def file_digest(path: Path) -> str | None:
+    """The SHA-256 of the file's bytes; None where the system refuses them, and of no regular file."""
+    try:
+        with _opened(path) as file:
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _opened(path: Path) -> BufferedReader:
+    """The file, opened without waiting for who writes to a pipe."""
+    return open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: PTH123 - of a number
 
 
 def read_bytes(data: bytes, doc_id: str = "") -> Source:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nqparse.batch import Summary
     from nqparse.explaining import Explanation
     from nqparse.packs.load import Pack
+    from nqparse.runs.planning import Plan
 
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _BLANKS = regex.compile(r"[ \t\r\n]+")
@@ -227,8 +228,17 @@ def rules(pack: "Pack", width: int) -> str:
 
 def summary(summary: "Summary") -> str:
     """What a run read and found, in two lines."""
+    there = f", {summary.unchanged} unchanged, {summary.removed} removed" if summary.unchanged + summary.removed else ""
     return (
-        f"{summary.files} files read, {summary.failed} failed; {summary.sections} sections, "
+        f"{summary.files} files read, {summary.failed} failed{there}; {summary.sections} sections, "
         f"{summary.indicators} indicators, {summary.findings} findings\n"
         f"{summary.bytes / 1e6:.2f} MB in {summary.seconds:.1f} s, {summary.megabytes_per_second:.2f} MB/s\n"
+    )
+
+
+def plan(plan: "Plan") -> str:
+    """What a run would do, in two lines."""
+    return (
+        f"to read: {plan.new} new files, {plan.changed} changed, {sum(f.size for f in plan.files) / 1e6:.2f} MB\n"
+        f"{plan.unchanged} unchanged, {plan.removed} to remove; {len(plan.changes)} of {plan.parts} parts to write\n"
     )

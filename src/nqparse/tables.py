@@ -1,6 +1,6 @@
 """Records to Arrow and Parquet. The schema is derived from models.py; nothing is inferred from values.
 
-The only module that knows pyarrow.
+Only this module, and ``runs/parts.py``, which lays parts together, know pyarrow.
 """
 
 import types
@@ -21,14 +21,18 @@ from pydantic.fields import FieldInfo
 
 from nqparse.errors import NqparseError
 from nqparse.models import SCHEMA_VERSION, TABLES, Record, Rows, Width
+from nqparse.version import build
 
 R = TypeVar("R", bound=Record)
 _PLAIN: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
 _INTEGERS = {8: pa.int8(), 16: pa.int16(), 32: pa.int32(), 64: pa.int64()}
 _ROWS_AT_ONCE = 4096
 """So many rows are converted together."""
-_GROUP_BYTES = 1 << 24
-"""A row group is written when it holds so many bytes in memory: what bounds a run's memory, whatever its size."""
+GROUP_ROWS = 8192
+"""So many rows make a row group: few enough that one document is found by reading little."""
+_PAGE_ROWS = 2048
+_BLOOMS = {"doc_id": 1024, "indicator_id": GROUP_ROWS}
+"""Columns with Bloom filters, by which a reader passes over groups, and how many values a group may hold."""
 
 
 @cache
@@ -104,6 +108,16 @@ def _stamp(versions: Iterable[str], patterns: Iterable[str]) -> dict[str, str]:
     return {"nqparse.version": ",".join(sorted(versions)), "nqparse.patterns": ",".join(sorted(patterns))}
 
 
+def stamp(version: str, patterns: str) -> dict[str, str]:
+    """What the files of a table say of their making: files with the same stamp can be parts of one table."""
+    return {**_stamp([version], [patterns]), "nqparse.build": build()}
+
+
+def file_schema(name: str, made: dict[str, str]) -> pa.Schema:
+    """The schema of a table's files, with their stamp."""
+    return _stamped(schema_of(TABLES[name]), made)
+
+
 def _table(model: type[Record], rows: Sequence[Record], stamp: dict[str, str]) -> pa.Table:
     schema = _stamped(schema_of(model), stamp)
     columns = zip(*map(attrgetter(*model.model_fields), rows), strict=True) if rows else ((),) * len(schema)
@@ -165,32 +179,105 @@ def schema_version(folder: Path, name: str) -> str | None:
     return found.pop() or None if len(found) == 1 else None
 
 
-class Writer:
-    """Writes rows to one Parquet file per table, ``FOLDER/TABLE/PART.parquet``, in bounded memory.
+class Parquet:
+    """One Parquet file of a table, written in row groups of ``GROUP_ROWS``: its bytes depend on the rows alone."""
 
-    The bytes depend on nothing but the rows, nqparse's version and the patterns' digest. Use it with ``with``: the
-    files are whole when the block has ended without an exception.
+    SUFFIX = ".parquet"
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._schema = schema
+        blooms = {name: {"ndv": ndv, "fpp": 0.01} for name, ndv in _BLOOMS.items() if name in schema.names}
+        self._writer = pq.ParquetWriter(
+            path,
+            schema,
+            compression="zstd",
+            write_page_index=True,
+            max_rows_per_page=_PAGE_ROWS,
+            bloom_filter_options=blooms,
+        )
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows."""
+        self._waiting.append(rows)
+        self._rows += rows.num_rows
+        if self._rows >= GROUP_ROWS:
+            whole = self._together()
+            full = self._rows - self._rows % GROUP_ROWS
+            for start in range(0, full, GROUP_ROWS):
+                self._group(whole.slice(start, GROUP_ROWS))
+            self._waiting, self._rows = [whole.slice(full)], self._rows - full
+
+    def _together(self) -> pa.Table:
+        return pa.concat_tables(table.replace_schema_metadata(None) for table in self._waiting)
+
+    def _group(self, rows: pa.Table) -> None:
+        one = rows.combine_chunks()
+        self._writer.write_table(pa.Table.from_arrays(one.columns, schema=self._schema))
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._rows:
+            self._group(self._together())
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of the file, whole or not."""
+        self._waiting, self._rows = [], 0
+        self._writer.close()
+
+
+class Stream:
+    """One Arrow stream of a table: quick to write and to read once, for what is not kept."""
+
+    SUFFIX = ".arrow"
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._file = pa.OSFile(str(path), "wb")
+        self._stream = pa.ipc.new_stream(self._file, schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows."""
+        if rows.num_rows:
+            self._stream.write_table(pa.Table.from_arrays(rows.columns, schema=self._schema))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._stream.close()
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Let go of the file, whole or not."""
+        self._file.close()
+
+
+class Writer:
+    """Writes rows to one file per table, ``FOLDER/TABLE/PART.parquet``, in bounded memory.
+
+    The bytes depend on nothing but the rows, what read them and the patterns' digest. Use it with ``with``: the files
+    are whole when the block has ended without an exception. With ``form=Stream`` they are Arrow streams.
     """
 
-    def __init__(self, folder: Path, part: str, *, version: str, patterns: str) -> None:
-        self._stack = ExitStack()
-        self._writers = {}
-        self._stamp = _stamp([version], [patterns])
+    def __init__(
+        self, folder: Path, part: str, *, version: str, patterns: str, form: type[Parquet] | type[Stream] = Parquet
+    ) -> None:
+        self._stamp = stamp(version, patterns)
         self._records: list[Rows] = []
         self._count = 0
-        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
-        for name, model in TABLES.items():
-            path = folder / name / f"{part}.parquet"
+        self._files: dict[str, Parquet | Stream] = {}
+        for name in TABLES:
+            path = folder / name / f"{part}{form.SUFFIX}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            schema = _stamped(schema_of(model), self._stamp)
-            self._writers[name] = self._stack.enter_context(pq.ParquetWriter(path, schema, compression="zstd"))
+            self._files[name] = form(path, file_schema(name, self._stamp))
 
     def write(self, parts: Iterable[Rows | Packed]) -> None:
         """Add the rows of these parts."""
         for part in parts:
             if isinstance(part, Packed):
                 self._convert()
-                self._wait(part.tables())
+                self._add(part.tables())
                 continue
             self._records.append(part)
             self._count += sum(map(len, part))
@@ -200,31 +287,23 @@ class Writer:
     def _convert(self) -> None:
         """Turn the records into columns, which take a tenth of the memory."""
         if self._records:
-            self._wait(_tables(self._records, self._stamp))
+            self._add(_tables(self._records, self._stamp))
             self._records.clear()
             self._count = 0
 
-    def _wait(self, tables: dict[str, pa.Table]) -> None:
+    def _add(self, tables: dict[str, pa.Table]) -> None:
         for name, table in tables.items():
-            self._waiting[name].append(table)
-            if sum(waiting.nbytes for waiting in self._waiting[name]) >= _GROUP_BYTES:
-                self._flush(name)
-
-    def _flush(self, name: str) -> None:
-        tables = [table for table in self._waiting[name] if table.num_rows]
-        if tables:
-            self._writers[name].write_table(pa.concat_tables(tables))
-        self._waiting[name].clear()
+            self._files[name].write(table)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._stack:
+        with ExitStack() as stack:
+            for file in self._files.values():
+                stack.callback(file.close if kind is None else file.abandon)
             if kind is None:
                 self._convert()
-                for name in TABLES:
-                    self._flush(name)
 
 
 def schema_json(model: type[Record]) -> dict[str, Any]:

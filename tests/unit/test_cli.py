@@ -47,7 +47,7 @@ def test_run_writes_the_tables_and_prints_a_summary(file: Path, tmp_path: Path) 
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("1 files read, 0 failed; 1 sections, 2 indicators")
     assert result.stderr == "1/1 a.txt: 1 sections, 2 indicators\n"
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(TABLES)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".nqparse", *sorted(TABLES)]
 
 
 def test_run_quietly_prints_failures_only(file: Path, tmp_path: Path) -> None:
@@ -72,6 +72,35 @@ def test_run_lays_patterns_over_the_built_in_ones(file: Path, tmp_path: Path) ->
     result = nqparse("run", file, "--out", tmp_path / "out", "--patterns", tmp_path / "nowhere")
     assert result.exit_code == 2
     assert "no such folder of patterns" in result.stderr
+
+
+def test_run_again_does_what_changed_and_says_before_what_it_would_do(file: Path, tmp_path: Path) -> None:
+    command = ("run", file.parent, "--out", tmp_path / "out", "--workers", 0)
+    (file.parent / "b.txt").write_text(TEXT, encoding="utf-8")
+    assert nqparse(*command, "-q").exit_code == 0
+    file.unlink()
+    (file.parent / "c.txt").write_text(TEXT, encoding="utf-8")
+    planned = nqparse(*command, "--dry-run")
+    assert planned.stdout.startswith("to read: 1 new files, 0 changed, 0.00 MB\n1 unchanged, 1 to remove;")
+    assert json.loads(nqparse(*command, "--dry-run", "--log-format", "json").stdout)["removed"] == 1
+    assert nqparse(*command).stdout.startswith("1 files read, 0 failed, 1 unchanged, 1 removed; ")
+    assert nqparse(*command, "--full").stdout.startswith("2 files read, 0 failed; ")
+
+
+def test_run_logs_as_json(file: Path, tmp_path: Path) -> None:
+    result = nqparse("run", file, "--out", tmp_path / "out", "--log-format", "json", "--workers", 0)
+    (step,) = map(json.loads, result.stderr.splitlines())
+    assert (step["event"], step["doc_id"], step["of_files"], step["failure"]) == ("file", "a.txt", 1, None)
+    assert json.loads(result.stdout)["indicators"] == step["indicators"] == 2
+
+
+def test_run_takes_a_list_of_paths(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text(f"{file}\n\n", encoding="utf-8")
+    command = ("run", "--out", tmp_path / "out", "-q", "--workers", 0, "--from-file")
+    assert nqparse(*command, tmp_path / "list").output == ""
+    assert nqparse(*command, "-", stdin=f"{file}\n").exit_code == 0
+    missing = nqparse(*command, tmp_path / "none")
+    assert (missing.exit_code, "none: No such file" in missing.stderr) == (2, True)
 
 
 # --- show

@@ -2,22 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
 
 import pytest
 import regex
 from click.testing import CliRunner, Result
 
-from nqparse.batch import run
+from nqparse.batch import Options, run
 from nqparse.cli import cli
-from nqparse.errors import InputError, NqparseError, UnreadableError
+from nqparse.errors import InputError, UnreadableError
 from nqparse.inputs import list_files
-from nqparse.limits import Limited, LimitError
 from nqparse.models import DocumentRecord, Finding
-from nqparse.packs.load import load_pack
 from nqparse.readers import steady_bytes
+from nqparse.runs.tasks import Limits
 from nqparse.tables import read_table, records
 
 TEXT = "Tỷ lệ hộ nghèo: 1,25%"
@@ -104,7 +101,7 @@ def test_a_folder_is_read_once_however_many_loops_of_links_lead_to_it(folder: Pa
 def test_links_in_a_circle_are_files_that_cannot_be_read(folder: Path) -> None:
     (folder / "a.txt").symlink_to(folder / "b.txt")
     (folder / "b.txt").symlink_to(folder / "a.txt")
-    result = run([folder], folder.parent / "out", pack=load_pack())
+    result = run([folder], folder.parent / "out")
     assert (result.files, result.failed) == (3, 2)
     with pytest.raises(InputError, match="it cannot be opened"):
         list_files([folder / "a.txt"])
@@ -148,39 +145,6 @@ def test_a_folder_that_vanishes_is_told(folder: Path) -> None:
 # --- time limits
 
 
-def work(given: str) -> str:
-    """What a process is given to do: as the word says."""
-    if given == "hang":
-        sleep(600)
-    if given == "die":
-        os._exit(9)
-    if given == "raise":
-        raise NqparseError("it says so")
-    return given.upper()
-
-
-@pytest.fixture(scope="module")
-def limited() -> Iterator[Limited[str, str]]:
-    with Limited(work, 0.5, str) as made:
-        yield made
-
-
-def test_work_within_its_limit_gives_its_result(limited: Limited[str, str]) -> None:
-    assert limited("a") == "A"
-
-
-@pytest.mark.parametrize(
-    ("given", "error", "told"),
-    [("hang", LimitError, "longer than 0.5"), ("die", LimitError, "died"), ("raise", NqparseError, "it says so")],
-)
-def test_work_that_does_not_end_or_dies_is_told_and_the_next_goes_on(
-    limited: Limited[str, str], given: str, error: type[Exception], told: str
-) -> None:
-    with pytest.raises(error, match=told):
-        limited(given)
-    assert limited("b") == "B"
-
-
 def test_a_document_that_takes_too_long_is_failed_and_the_rest_go_on(folder: Path) -> None:
     (folder / "long.txt").write_text(f"- {TEXT}, giảm 12 hộ so với cùng kỳ\n" * 30_000, encoding="utf-8")
     done = nqparse("run", folder, "--out", folder.parent / "out", "--timeout", "1", "--quiet")
@@ -194,7 +158,7 @@ def test_a_document_that_takes_too_long_is_failed_and_the_rest_go_on(folder: Pat
 
 def test_a_time_limit_that_is_kept_changes_nothing(folder: Path) -> None:
     plain, limited = folder.parent / "plain", folder.parent / "limited"
-    run([folder], plain, pack=load_pack())
-    run([folder], limited, pack=load_pack(), timeout=100)
+    run([folder], plain)
+    run([folder], limited, options=Options(1, Limits(timeout=100)))
     for path in plain.rglob("*.parquet"):
         assert path.read_bytes() == (limited / path.relative_to(plain)).read_bytes()

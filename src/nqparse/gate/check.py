@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqparse.batch import parse_file
 from nqparse.errors import Fault, GoldError, InputError, UnreadableError
 from nqparse.gate.edits import edits
 from nqparse.gate.gold import Gold, Named, assign, digests, list_gold, read_gold
@@ -14,6 +13,7 @@ from nqparse.gate.scoring import Scored, explained, score
 from nqparse.inputs import InputFile, list_files
 from nqparse.packs.load import Pack
 from nqparse.readers import read_text
+from nqparse.runs.parsing import parse_file
 
 Read = Callable[[InputFile], Reading]
 

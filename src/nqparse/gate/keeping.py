@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nqparse.batch import parse_file
 from nqparse.errors import InputError
 from nqparse.gate.diffing import WHOLE, Diff, compare
 from nqparse.gate.reads import whole
@@ -20,6 +19,7 @@ from nqparse.gate.snapshots import (
 )
 from nqparse.inputs import InputFile, list_files
 from nqparse.packs.load import Pack
+from nqparse.runs.parsing import parse_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from nqparse.batch import Parsed
 from nqparse.errors import InputError
 from nqparse.models import (
     SCHEMA_VERSION,
@@ -22,6 +21,7 @@ from nqparse.models import (
     Section,
     Status,
 )
+from nqparse.runs.parsing import Parsed
 from nqparse.tables import Packed, read_table, records, schema_version
 
 _UNEXPLAINED = "unexplained"

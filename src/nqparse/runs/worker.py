@@ -1,0 +1,73 @@
+"""The process that does tasks: ``python -m nqparse.runs.worker [PATTERNS…]``, started by ``pool.py``.
+
+It reads a task a line from standard input and answers with JSON lines: the digest of its patterns when it is ready, the
+outcome of each file, and at a task's end ``{"end": true}``, or ``{"error": …}`` for what ends the run. A file that
+hangs, crashes or takes too much memory is the pool's to see, which kills this process and starts another.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from nqparse.errors import NqparseError, PatternError
+from nqparse.packs.load import Pack, load_pack
+from nqparse.runs.parts import merge
+from nqparse.runs.shards import write_shard
+from nqparse.runs.tasks import MergeTask, ReadTask, Task, from_json
+from nqparse.words import prepare
+
+
+class _Answers:
+    """The lines to the pool. Whatever else is printed to standard output goes to standard error."""
+
+    def __init__(self) -> None:
+        self._file = os.fdopen(os.dup(1), "wb", buffering=0)
+        os.dup2(2, 1)
+
+    def send(self, answer: Any) -> None:
+        self._file.write(json.dumps(answer).encode() + b"\n")
+
+
+def main() -> None:
+    """Do tasks until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides
+    pa.set_cpu_count(1)
+    answers = _Answers()
+    try:
+        pack = load_pack(*map(Path, sys.argv[1:]))
+        prepare()
+        answers.send({"ready": pack.digest})
+        _serve(sys.stdin.buffer, pack, answers)
+    except BrokenPipeError:  # the pool is gone
+        os._exit(1)
+    except (NqparseError, OSError) as error:
+        answers.send(_fault(error))
+
+
+def _serve(tasks: BinaryIO, pack: Pack, answers: _Answers) -> None:
+    for line in tasks:
+        perform(from_json(line), pack, answers.send)
+        answers.send({"end": True})
+
+
+def perform(task: Task, pack: Pack, tell: Any) -> None:
+    """Do one task; ``tell`` is called with the outcome of each file."""
+    if isinstance(task, ReadTask):
+        write_shard(task, pack, tell)
+    elif isinstance(task, MergeTask):
+        merge(task)
+
+
+def _fault(error: Exception) -> dict[str, Any]:
+    if isinstance(error, OSError):
+        return {"error": error.strerror or str(error), "errno": error.errno}
+    return {"error": str(error), "patterns": isinstance(error, PatternError)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The same shards on dask.distributed: the tables of the local run; a file that kills workers is failed for good.
+
+Run as a user does, in processes of their own.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nqparse.models import DocumentRecord, Status
+from nqparse.tables import read_table, records
+
+WORKER = """
+import os, signal, sys
+import nqparse.runs.shards as shards
+real = shards.parse_file
+def parse_file(file, pack):
+    if file.path.stem == "kills":  # the worker of the cluster, over the process that reads for it
+        os.kill(os.getppid(), signal.SIGKILL)
+        os._exit(1)
+    return real(file, pack)
+shards.parse_file = parse_file
+"""
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    (tmp_path / "sitecustomize.py").write_text(WORKER, encoding="utf-8")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        text = f"I. CHỈ TIÊU\n- Tỷ lệ hộ nghèo {name}: 5%\n" * 3
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def nqparse(inputs: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """A run with a cluster that gives a task up after the second worker that it has killed."""
+    paths = os.pathsep.join([str(inputs.parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": paths, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+    command = [sys.executable, "-m", "nqparse", "run", str(inputs), "--workers", "2", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def content(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}
+
+
+def test_the_tables_are_those_of_the_local_run(inputs: Path, tmp_path: Path) -> None:
+    assert nqparse(inputs, "--out", str(tmp_path / "local")).returncode == 0
+    done = nqparse(inputs, "--out", str(tmp_path / "dask"), "--engine", "dask")
+    assert done.returncode == 0, done.stderr
+    assert content(tmp_path / "dask") == content(tmp_path / "local")
+
+
+def test_a_file_that_kills_the_workers_of_the_cluster_is_failed(inputs: Path, tmp_path: Path) -> None:
+    (inputs / "kills.txt").write_text("Tỷ lệ: 5%", encoding="utf-8")
+    done = nqparse(inputs, "--out", str(tmp_path / "out"), "--engine", "dask")
+    assert done.returncode == 1, done.stderr
+    assert "kills.txt: it ended the workers that read it, one after the other" in done.stderr
+    heads = records(read_table(tmp_path / "out", "documents"), DocumentRecord)
+    assert {head.doc_id for head in heads if head.status is Status.OK} == {"a.txt", "b.txt", "c.txt"}
+
+
+def test_a_scheduler_that_is_not_there_is_told(inputs: Path, tmp_path: Path) -> None:
+    local = nqparse(inputs, "--out", str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:9")
+    assert (local.returncode, "--scheduler is for --engine dask" in local.stderr) == (2, True)

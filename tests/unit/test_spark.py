@@ -1,0 +1,82 @@
+"""What Spark is given: over Arrow batches, as mapInArrow calls it, and in a session where pyspark and Java are."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from nqparse import spark
+from nqparse.batch import run
+from nqparse.errors import InputError
+from nqparse.models import TABLES
+from nqparse.tables import read_table
+
+SESSION = """
+import sys
+from pyspark.sql import SparkSession
+from nqparse import spark as nqparse_spark
+
+spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+frame = spark.createDataFrame([(path.rsplit("/", 1)[1], path) for path in sys.argv[2:]], ["doc_id", "path"])
+documents = nqparse_spark.parsed(frame)
+nqparse_spark.rows(documents, "indicators").orderBy("doc_id", "ordinal").toPandas().to_parquet(sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("spark")
+    (root / "in").mkdir()
+    for name, value in (("a", "5%"), ("b", "1.200 tỷ đồng")):
+        (root / "in" / f"{name}.txt").write_text(f"I. CHỈ TIÊU\n- Thu ngân sách đạt {value}\n", encoding="utf-8")
+    (root / "in" / "empty.txt").touch()
+    run([root / "in"], root / "out")
+    return root
+
+
+def batches(folder: Path, column: str) -> list[pa.RecordBatch]:
+    files = sorted((folder / "in").iterdir())
+    values = {
+        "path": [str(file) for file in files],
+        "text": [file.read_text(encoding="utf-8") for file in files],
+        "content": [file.read_bytes() for file in files],
+    }
+    return [pa.RecordBatch.from_pydict({"doc_id": [file.name for file in files], column: values[column]})]
+
+
+@pytest.mark.parametrize("column", ["path", "text", "content"])
+def test_the_rows_are_those_of_a_run(folder: Path, column: str) -> None:
+    found = list(spark.mapper()(iter(batches(folder, column))))
+    assert all(batch.schema == spark.schema() for batch in found)
+    together = pa.Table.from_batches(found)
+    assert together["doc_id"].to_pylist() == ["a.txt", "b.txt", "empty.txt"]
+    for name in TABLES:
+        listed = [row for rows in together[name].to_pylist() for row in rows]
+        assert listed == read_table(folder / "out", name).to_pylist()
+
+
+def test_a_row_without_a_source_is_refused() -> None:
+    batch = pa.RecordBatch.from_pydict({"doc_id": ["a"], "words": ["5%"]})
+    with pytest.raises(InputError, match="a row needs content, text or path"):
+        list(spark.mapper()(iter([batch])))
+
+
+@pytest.mark.skipif(not find_spec("pyspark") or not shutil.which("java"), reason="needs pyspark, and Java to run it")
+def test_a_session_gives_the_indicators_of_a_run(folder: Path, tmp_path: Path) -> None:
+    files = [str(file) for file in sorted((folder / "in").iterdir())]
+    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable}
+    command = [sys.executable, "-c", SESSION, str(tmp_path / "rows.parquet"), *files]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    import pandas as pd
+
+    found = pd.read_parquet(tmp_path / "rows.parquet").to_dict("records")
+    wanted = read_table(folder / "out", "indicators").to_pandas().to_dict("records")
+    assert [(row["doc_id"], row["name"], row["low"], row["unit"]) for row in found] == [
+        (row["doc_id"], row["name"], row["low"], row["unit"]) for row in wanted
+    ]
