@@ -149,7 +149,8 @@ class Pool:
 
     def _watch(self, worker: _Worker, waiting: deque[_Job]) -> None:
         """End a worker that takes too long, or too much memory, over a file."""
-        if worker.job is None or not isinstance(worker.job.task, ReadTask):
+        task = worker.job.task if worker.job is not None else None
+        if not isinstance(task, ReadTask) or worker.done == len(task.files):
             return
         timeout, most = self._limits.timeout, self._limits.memory
         if timeout is not None and monotonic() - worker.since > timeout:
