@@ -160,10 +160,13 @@ def _carry_out(todo: Plan, store: Store, made: dict[str, str], engine: Engine, t
 
 def _read(todo: Plan, store: Store, engine: Engine, teller: "_Teller") -> None:
     wanted = {shard.key: shard for part in todo.changes for shard in part.shards}
-    for key in [key for key, shard in wanted.items() if is_done(shard, store.shards)]:
-        del wanted[key]
-        for outcome in shards.outcomes_of(store.shards / key):
-            teller.tell(outcome)
+    for key in list(wanted):
+        if is_done(wanted[key], store.shards):
+            del wanted[key]
+            for outcome in shards.outcomes_of(store.shards / key):
+                teller.tell(outcome)
+        else:
+            shutil.rmtree(store.shards / key, ignore_errors=True)
     largest_first = sorted(wanted.values(), key=lambda shard: -sum(file.size for file in shard.files))
     for outcome in engine.run([_reading(shard, store) for shard in largest_first]):
         teller.tell(outcome)

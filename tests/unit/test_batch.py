@@ -295,6 +295,19 @@ def test_a_run_that_was_broken_off_goes_on(many: Path, tmp_path: Path, monkeypat
     assert_as_a_full_run(many, out)
 
 
+def test_a_shard_of_which_something_is_missing_is_made_again(many: Path, tmp_path: Path) -> None:
+    def interrupt(step: Step) -> None:
+        if step.files == 12:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([many], tmp_path / "out", progress=interrupt)
+    shards = tmp_path / "out" / ".nqparse" / "shards"
+    next(shards.glob("*/numbers/*")).unlink()
+    assert counts(run([many], tmp_path / "out")) == (12, 0, 0)
+    assert_as_a_full_run(many, tmp_path / "out")
+
+
 def test_a_dry_run_writes_nothing(many: Path, tmp_path: Path) -> None:
     todo = dry_run([many], tmp_path / "out")
     assert (todo.new, todo.parts, len(todo.changes), len(todo.files)) == (12, 4, 4, 12)

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from nqparse.inputs import InputFile
+from nqparse.models import TABLES
 from nqparse.packs.load import Pack
 from nqparse.runs.parsing import Outcome, failed, parse_file
 from nqparse.runs.tasks import ReadTask
@@ -60,7 +61,8 @@ def write_shard(task: ReadTask, pack: Pack, tell: Tell) -> None:
                 writer.write(parsed.rows)
                 outcomes.append(parsed.outcome)
                 tell(parsed.outcome)
-        (aside / _OUTCOMES).write_text(json.dumps(outcomes), encoding="utf-8")
+        about = {"outcomes": outcomes, "sizes": _sizes(aside)}
+        (aside / _OUTCOMES).write_text(json.dumps(about), encoding="utf-8")
         _finish(aside, shard)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -74,12 +76,18 @@ def _finish(aside: Path, shard: Path) -> None:
             raise
 
 
+def _sizes(folder: Path) -> dict[str, int]:
+    return {name: (folder / name / f"{PART}{Stream.SUFFIX}").stat().st_size for name in TABLES}
+
+
 def outcomes_of(shard: Path) -> list[Outcome]:
-    """What became of the files of a finished shard; none where there is no such shard."""
+    """What became of the files of a finished shard; none where there is no such shard, or some of it is missing."""
     try:
-        return [Outcome(*row) for row in json.loads((shard / _OUTCOMES).read_text(encoding="utf-8"))]
-    except (FileNotFoundError, ValueError):
+        about = json.loads((shard / _OUTCOMES).read_text(encoding="utf-8"))
+        whole = about["sizes"] == _sizes(shard)
+    except (OSError, ValueError):
         return []
+    return [Outcome(*row) for row in about["outcomes"]] if whole else []
 
 
 def is_of(outcomes: Sequence[Outcome], digests: Sequence[tuple[str, str]]) -> bool:

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -46,7 +47,8 @@ def main() -> None:
     except BrokenPipeError:  # the pool is gone
         os._exit(1)
     except (NqparseError, OSError) as error:
-        answers.send(_fault(error))
+        with suppress(BrokenPipeError):
+            answers.send(_fault(error))
 
 
 def _serve(tasks: BinaryIO, pack: Pack, answers: _Answers) -> None:
