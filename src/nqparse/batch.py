@@ -65,6 +65,8 @@ class Options:
 
 
 _PLAINLY = Options()
+_WORTH_A_WORKER = 1 << 18
+"""So many bytes take about as long to read as a worker takes to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def run(
         todo = plan(files, store, made, options.limits, full=options.full)
         summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
         if todo.changes:
-            with _engine(options, patterns) as engine:
+            with _engine(options, patterns, todo) as engine:
                 summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress))
     return replace(summary, seconds=perf_counter() - started)
 
@@ -202,13 +204,14 @@ class _Teller:
 
 
 @contextmanager
-def _engine(options: Options, patterns: Sequence[Path]) -> Iterator[Engine]:
+def _engine(options: Options, patterns: Sequence[Path], todo: Plan) -> Iterator[Engine]:
     if options.engine is not None:
         yield options.engine
     elif options.workers == 0:
         yield _Here(load_pack(*patterns))
     else:
-        with Pool(options.workers, patterns, options.limits) as pool:
+        worth = 1 + sum(file.size for file in todo.files) // _WORTH_A_WORKER + len(todo.changes) // 32
+        with Pool(min(options.workers, worth), patterns, options.limits) as pool:
             yield pool
 
 
