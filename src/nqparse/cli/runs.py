@@ -45,9 +45,7 @@ def _cores() -> int:
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(0, min_open=True),
-    default=600,
-    show_default=True,
-    help="Give a file up after so long.",
+    help="Give a file up after so long.  [default: never]",
 )
 @click.option(
     "--max-memory", metavar="MB", type=click.IntRange(1), help="Give a file up for which a worker holds more."
@@ -123,7 +121,9 @@ def _pass_over(path: Path, reason: str) -> None:
     complain(f"{path}: passed over: {reason}")
 
 
-def _options(workers: int | None, full: bool, timeout: float, max_memory: int | None, follow_links: bool) -> "Options":
+def _options(
+    workers: int | None, full: bool, timeout: float | None, max_memory: int | None, follow_links: bool
+) -> "Options":
     from nqparse.batch import Options
     from nqparse.runs.tasks import Limits
 
