@@ -7,15 +7,15 @@ from nqparse.pipeline import parse
 from nqparse.readers import read_bytes
 
 TCVN3 = (
-    "Céng hßa x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc. Phæ biÕn, kiÓm tra, ®¸nh gi¸ viÖc thùc hiÖn;"
+    "§éc lËp - Tù do - H¹nh phóc, Céng hßa x· héi chñ nghÜa ViÖt Nam. Phæ biÕn, kiÓm tra, ®¸nh gi¸ viÖc thùc hiÖn;"
     " ng­êi lao ®éng cã tay nghÒ; tû lÖ hé nghÌo gi¶m cßn 2,99%."
 )
 VNI = (
-    "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam, Ñoäc laäp - Töï do - Haïnh phuùc. Phoå bieán, kieåm tra, ñaùnh giaù"
+    "Ñoäc laäp - Töï do - Haïnh phuùc, Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam. Phoå bieán, kieåm tra, ñaùnh giaù"
     " vieäc thöïc hieän; ngöôøi lao ñoäng coù tay ngheà; tyû leä hoä ngheøo giaûm coøn 2,99%."
 )
 UNICODE = (
-    "Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập - Tự do - Hạnh phúc. Phổ biến, kiểm tra, đánh giá việc thực hiện;"
+    "Độc lập - Tự do - Hạnh phúc, Cộng hòa xã hội chủ nghĩa Việt Nam. Phổ biến, kiểm tra, đánh giá việc thực hiện;"
     " người lao động có tay nghề; tỷ lệ hộ nghèo giảm còn 2,99%."
 )
 
