@@ -1,6 +1,7 @@
 """Texts and places in them. Every offset is in Unicode code points, from 0, end-exclusive."""
 
 import os
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -48,7 +49,7 @@ OLD_STYLE = {new: old for old, new in _TONES.items()}
 _TONE = regex.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
-WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\w²³₂]+|[^\w\s]")
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[\w²³₂\u0300-\u036f]+|[^\w\s]")
 """A number, a word or a sign: the units in which phrases are compared."""
 
 

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
 
 from nqparse.text import OffsetMap
 
-_SPECIAL = re.compile(r"[*\\#_<\[`¹²³⁰-⁹\t\x0b\x0c]|  |\s$")
+_MARKUP = re.compile(r"[*\\#_<\[`¹²³⁰-⁹\t\x0b\x0c]")
 _HEADING = regex.compile(r"(#{1,6})\s+")
 _QUOTE = regex.compile(r"(?:>\s?)+(?=[\p{L}*#])")
 _BULLET = regex.compile(r"(?:\\?([-–—+•▪●○◦‣*])|o)(?:\s+|(?=\p{Lu}))(?!(?<=\*\s*)\*)")
@@ -23,6 +23,7 @@ _CUT = regex.compile(
     r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div|br)\b[^<>]{0,80}>|`+)"
 )
 _DIGITS = regex.compile(r"\d+")
+_SHORTEST_MARK = 3
 _BULLET_SIGNS = frozenset("-–—+•▪●○◦‣*o\\")
 _NOTE_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[\\<")
 _OPENING = _BULLET_SIGNS | frozenset("|> \t#[")
@@ -83,8 +84,10 @@ def read_line(raw: str, start: int) -> Line:
     """The line ``raw`` that begins at ``start`` in the source text."""
     if not raw or raw.isspace():
         return Line(start, start + len(raw), "", OffsetMap((0,), (start,)), raw=raw)
-    if raw[0] not in _OPENING and not _SPECIAL.search(raw):
+    if raw[0] not in _OPENING and _is_plain(raw, 0):
         return Line(start, start + len(raw), raw, OffsetMap((0,), (start,)), raw=raw)
+    if raw == "|":
+        return Line(start, start + 1, "", OffsetMap((0,), (start,)), raw=raw)
     at = len(raw) - len(raw.lstrip())
     if raw[at] == ">" and (quote := _QUOTE.match(raw, at)):
         at = quote.end()
@@ -120,6 +123,11 @@ def read_line(raw: str, start: int) -> Line:
         dashed_on=dashed,
         raw=raw,
     )
+
+
+def _is_plain(raw: str, at: int) -> bool:
+    """Whether a line from ``at`` on needs no cleaning: no markup, no second blank in a row, none at the end."""
+    return not (_MARKUP.search(raw, at) or raw.find("  ", at) >= 0 or raw[-1:].isspace())
 
 
 def cell_line(raw: str, start: int) -> Line:
@@ -173,33 +181,39 @@ def _wrapped_in(sign: str, stripped: str) -> bool:
 
 def clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
     """The text of a line from ``at`` on without markup, single-spaced, its map, and the digits of its note marks."""
-    if not _SPECIAL.search(raw, at):
+    if _is_plain(raw, at):
         return raw[at:], OffsetMap((0,), (start + at,)), ()
+    pieces: list[tuple[int, str]] = []
+    marks: list[tuple[int, int]] = []
+    for cut in _CUT.finditer(raw, at):
+        first, last = cut.span()
+        if first > at:
+            pieces.append((at, raw[at:first]))
+        if cut.lastgroup is not None:
+            pieces.append((first, " "))
+        elif last - first >= _SHORTEST_MARK:
+            marks += [(start + m.start(), start + m.end()) for m in _DIGITS.finditer(raw, first, last)]
+        at = last
+    if at < len(raw):
+        pieces.append((at, raw[at:]))
+    return *_joined(pieces, start, at), tuple(marks)
+
+
+def _joined(pieces: Iterable[tuple[int, str]], start: int, end: int) -> tuple[str, OffsetMap]:
+    """Pieces of a line, with their places in it, as one single-spaced text; a text of nothing lies at its end."""
     parts: list[str] = []
     derived: list[int] = []
     origin: list[int] = []
-    marks: list[tuple[int, int]] = []
-    length = 0
-
-    def keep(piece: str, place: int) -> None:
-        nonlocal length
-        if piece[:1] == " " and (not parts or parts[-1][-1] == " "):
-            piece, place = piece[1:], place + 1
-        if not piece:
-            return
-        if not origin or origin[-1] + length - derived[-1] != place:
+    length, spaced, expected = 0, True, -1
+    for place, piece in pieces:
+        if spaced and piece[0] == " ":
+            place, piece = place + 1, piece[1:]
+            if not piece:
+                continue
+        if place != expected:
             derived.append(length)
-            origin.append(place)
+            origin.append(start + place)
         parts.append(piece)
         length += len(piece)
-
-    for cut in _CUT.finditer(raw, at):
-        keep(raw[at : cut.start()], start + at)
-        if cut.group("gap"):
-            keep(" ", start + cut.start())
-        else:
-            marks += [(start + m.start(), start + m.end()) for m in _DIGITS.finditer(raw, cut.start(), cut.end())]
-        at = cut.end()
-    keep(raw[at:], start + at)
-    text = "".join(parts).rstrip(" ")
-    return text, OffsetMap(tuple(derived) or (0,), tuple(origin) or (start + at,)), tuple(marks)
+        spaced, expected = piece[-1] == " ", place + len(piece)
+    return "".join(parts).rstrip(" "), OffsetMap(tuple(derived) or (0,), tuple(origin) or (start + end,))

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from nqparse.text import WORD, fold
+from nqparse.text import WORD, fold, fold_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +31,8 @@ def tokenize(text: str) -> Tokens:
     ['đạt', '12,5', '%', '/', 'năm']
     """
     spans = [match.span() for match in WORD.finditer(text)]
-    return Tokens(text, [fold(text[a:b]) for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+    starts, ends = [a for a, _ in spans], [b for _, b in spans]
+    folded = fold_all(text.lower())
+    if len(folded) != len(text):  # a letter that is two when it is small
+        return Tokens(text, [fold(text[a:b]) for a, b in spans], starts, ends)
+    return Tokens(text, [folded[a:b] for a, b in spans], starts, ends)
