@@ -3,6 +3,7 @@
 Each function gives the edits that take it out again: (start, end, what is read there instead), in order.
 """
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -10,13 +11,11 @@ import regex
 
 Edit = tuple[int, int, str]
 
-_ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
-_HTML = regex.compile(
-    r"(?P<row>^[ \t]*+\|[^\n]*+)|(?P<break><(?:br\s{0,3}/?|/(?:p|div|li|tr|h[1-6]))>[ \t]*+(?:\r?\n)?)|(?P<entity>"
-    + _ENTITY.pattern
-    + ")",
-    regex.MULTILINE | regex.IGNORECASE,
+_HTML = re.compile(
+    r"[&<](?:(?<=&)(?P<entity>(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});)"
+    r"|(?<=<)(?:[bB][rR]\s{0,3}/?|/(?:[pP]|[dD][iI][vV]|[lL][iI]|[tT][rR]|[hH][1-6]))>[ \t]*+(?:\r?\n)?)"
 )
+_ROW = re.compile(r"[ \t]*+\|")
 _JOINT = regex.compile(r"(?<=\p{L})_(?=\p{L})")
 _APART = regex.compile(
     r"(?P<joint>(?<=\S)_(?=\S))"
@@ -40,22 +39,15 @@ def html_edits(text: str) -> Iterator[Edit]:
     >>> [new for _, _, new in html_edits("t&#7927; l&#x1EC7;&nbsp;5%<br/>R&D")]
     ['ỷ', 'ệ', '\\xa0', '\\n']
     """
-    if "&" not in text and "<" not in text:
-        return
+    last, in_row = 0, _ROW.match(text) is not None
     for match in _HTML.finditer(text):
-        if match.lastgroup == "row":
-            for entity in _ENTITY.finditer(text, match.start(), match.end()):
-                yield from _entity(entity)
-        elif match.lastgroup == "break":
-            yield *match.span(), "\n"
-        else:
-            yield from _entity(match)
-
-
-def _entity(match: "regex.Match[str]") -> Iterator[Edit]:
-    new = unescape(match.group())
-    if new != match.group():
-        yield *match.span(), new
+        line = text.rfind("\n", last, match.start()) + 1
+        last, in_row = match.start(), _ROW.match(text, line) is not None if line else in_row
+        if not match.group("entity"):
+            if not in_row:
+                yield *match.span(), "\n"
+        elif (new := unescape(match.group())) != match.group():
+            yield *match.span(), new
 
 
 def joint_edits(text: str) -> Iterator[Edit]:

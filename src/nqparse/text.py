@@ -4,7 +4,7 @@ import os
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,7 +37,8 @@ _ODD = regex.compile(
     rf"|(?P<composed>[^\p{{M}}\s]?\p{{M}}+)|(?P<sign>[{_SIGNED}])|[„‘](?P<quoted>[^„“”‘’\n]{{1,200}})[“”’]"
     r"|(?P<double>'')|(?P<low>,,(?=\p{L}))"
 )
-_IS_ODD = regex.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}{_SIGNED}\p{{M}}„‘]|''|,,")
+_MAY_BE_ODD = re.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}{_SIGNED}„‘]|''|,,")
+"""Where an odd stretch may begin in a text whose letters are composed."""
 _UNWRITABLE = regex.compile(r"[\ud800-\udfff]")
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -169,11 +170,22 @@ def chained(first: OffsetMap | None, second: OffsetMap | None) -> OffsetMap | No
     return OffsetMap(tuple(derived), tuple(origin))
 
 
-def _odd_edits(raw: str) -> Iterable[tuple[int, int, str]]:
+def _odd_edits(raw: str) -> Iterator[tuple[int, int, str]]:
     """What is no plain character, as the character that it is read as."""
-    if _IS_ODD.search(raw) is None:
-        return ()
-    return ((*match.span(), _plain(match)) for match in _ODD.finditer(raw))
+    for match in _odd(raw):
+        yield *match.span(), _plain(match)
+
+
+def _odd(raw: str) -> "Iterator[regex.Match[str]]":
+    if not unicodedata.is_normalized("NFC", raw):
+        yield from _ODD.finditer(raw)
+        return
+    end = 0
+    for quick in _MAY_BE_ODD.finditer(raw):
+        match = _ODD.match(raw, quick.start()) if quick.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _plain(match: "regex.Match[str]") -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nqparse.models import Change, Role, SectionRole
 from nqparse.packs.load import Pack, words_of
@@ -91,7 +92,6 @@ class Stater:
         self.topic = ""
         self.last_section: int | None = None
         self.text = text
-        self.references = references(text, pack)
         self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
         self.roles = Roles(tree, head, pack)
         self.periods = Periods(tree, head, pack)
@@ -229,7 +229,7 @@ class Stater:
         place = block.origin(0)
         printed = self.text[self.text.rfind("\n", 0, place) + 1 : place]
         number = note_number(printed)
-        marks = self.references.get(number, [])
+        marks = self._references.get(number, [])
         before = bisect_left(marks, place - len(printed)) - 1
         if before < 0:
             return Parent()
@@ -238,6 +238,10 @@ class Stater:
             if end < marks[before]:
                 return Parent(topic=statement.name, note=True) if marks[before] - end < _NEAR else Parent()
         return Parent()
+
+    @cached_property
+    def _references(self) -> dict[str, list[int]]:
+        return references(self.text, self.pack)
 
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
         measure = self._settled(named)
