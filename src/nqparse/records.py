@@ -12,7 +12,7 @@ from nqparse.stages.blocks import Block
 from nqparse.stages.context import Stated, Statement
 from nqparse.stages.head import Head
 from nqparse.stages.sections import Tree
-from nqparse.text import Source, fold
+from nqparse.text import Source, fold_all
 from nqparse.version import __version__
 from nqparse.words import joined
 
@@ -57,9 +57,9 @@ class Placer:
 
     def span(self, block: int, start: int, end: int) -> tuple[int, int]:
         """Source span of a block's characters; at least one character must be in it."""
-        origin = self.blocks[block].origin
-        first = self.source.origin(origin(start))
-        last = self.source.origin(origin(max(end - 1, start)))
+        first, last = self.blocks[block].offsets.span(start, max(end - 1, start))
+        if self.source.offsets is not None:
+            first, last = self.source.offsets.span(first, last)
         return first, last + 1
 
 
@@ -162,7 +162,7 @@ class Recorder:
             statement=statement.replace("\t", " | "),
             statement_start=min(statement_start, start),
             statement_end=max(statement_end, end),
-            rules=tuple(dict.fromkeys(step.rule for step in measure.steps)),
+            rules=tuple({step.rule: None for step in measure.steps}),
         )
 
     def _ledger(self, stated: Stated, indicators: Sequence[Indicator]) -> tuple[Number, ...]:
@@ -205,7 +205,7 @@ def stretches(blocks: Sequence[Block], size: int) -> Iterator[range]:
 
 def normal_name(name: str, pack: Pack) -> str:
     """A name in its normal form: lower case, one form of tone marks, slips mended, words joined by ``_``."""
-    folded = " ".join(fold(word) for word in name.split())
+    folded = fold_all(" ".join(name.lower().split()))
     if pack.slip_pattern is not None:
         folded = pack.slip_pattern.sub(lambda m: pack.slips[m.group()], folded)
     return joined(folded)

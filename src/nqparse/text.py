@@ -68,6 +68,19 @@ class OffsetMap(NamedTuple):
         at = bisect_right(self.derived, position) - 1
         return self.origin[at] + position - self.derived[at]
 
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Places of two of the derived text's characters in the origin; ``last`` is not before ``first``.
+
+        >>> OffsetMap((0, 5), (10, 20)).span(4, 5)
+        (14, 20)
+        """
+        derived, origin = self
+        if len(derived) == 1:
+            return origin[0] + first - derived[0], origin[0] + last - derived[0]
+        at = bisect_right(derived, first) - 1
+        to = bisect_right(derived, last, at) - 1
+        return origin[at] + first - derived[at], origin[to] + last - derived[to]
+
     def between(self, start: int, end: int) -> "OffsetMap":
         """The map of the derived text's characters from ``start`` to ``end`` alone.
 

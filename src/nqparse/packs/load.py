@@ -1,6 +1,7 @@
 """Pattern files → a compiled pack. The only reader of TOML and the only compiler of the patterns' expressions."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -119,7 +120,7 @@ class Pack:
     types: Phrases[TypeRule] = field(repr=False)
     issuers: tuple[tuple[Issuer, "regex.Pattern[str]"], ...] = field(repr=False)
     slips: dict[str, str] = field(repr=False)
-    slip_pattern: "regex.Pattern[str] | None" = field(repr=False)
+    slip_pattern: "re.Pattern[str] | None" = field(repr=False)
     word_lists: dict[str, Phrases[Rule]] = field(repr=False)
     expressions: dict[str, "regex.Pattern[str]"] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
@@ -309,9 +310,9 @@ def _pairs(text: str) -> Iterator[str]:
     yield from (f"{one} {two}" for one, two in pairwise(["", *words, ""]))
 
 
-def _any_of(phrases: Iterable[str]) -> "regex.Pattern[str] | None":
+def _any_of(phrases: Iterable[str]) -> "re.Pattern[str] | None":
     ordered = sorted(phrases, key=len, reverse=True)
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, ordered))})(?!\w)") if ordered else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
 
 
 def _number_pattern(

@@ -8,10 +8,15 @@ import regex
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind, glue
 
-_OPEN_END = regex.compile(r"[\p{L}\p{N},\-–(/“\"%]$")
+_OPEN_SIGNS = frozenset(",-–(/“\"%")
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
 _LONG = 100
 _SHORT = 20
+
+
+def _is_open_end(sign: str) -> bool:
+    """Whether a text whose last sign this is (none for no text) may go on."""
+    return sign.isalnum() or sign in _OPEN_SIGNS
 
 
 class _Mended:
@@ -30,7 +35,7 @@ class _Mended:
     def is_open(self) -> bool:
         """Whether its text breaks off."""
         first, last = self.pieces[0], self.pieces[-1]
-        if first.heading or first.text.isupper() or not _OPEN_END.search(last.text[-1:]):
+        if first.heading or first.text.isupper() or not _is_open_end(last.text[-1:]):
             return False
         if len(self.pieces) == 1 and (first.bold or first.italic) and (first.marker or len(first.text) < _LONG):
             return False
@@ -41,7 +46,7 @@ class _Mended:
         """Whether a page's end may have cut it: no sentence ends it, and it is set as running text."""
         first, last = self.pieces[0], self.pieces[-1]
         set_off = first.heading or first.bold or first.text.isupper()
-        return not set_off and self.length >= _SHORT and _OPEN_END.search(last.text[-1:]) is not None
+        return not set_off and self.length >= _SHORT and _is_open_end(last.text[-1:])
 
     def joined(self) -> Block:
         """All its blocks as one."""

@@ -1,15 +1,14 @@
 """How a document breaks its lines, by which one may tell a break that a margin forced from one that was meant."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
 from nqparse.stages.lines import Line
 
-_OPENER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]{1,5}\.)\s")
-_ITEM = regex.compile(r"\p{L}[.)]\s")
+_OPENER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[^\W\d_]\)|[IVX]{1,5}\.)\s")
+_ITEM = re.compile(r"[^\W\d_][.)]\s")
 _FEWEST_PAIRS = 8
 _WIDEST = 160
 
