@@ -51,38 +51,56 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(fold(w) for w in WORD.findall(phrase))
 
 
+_Found = tuple[int, R, str]
+_Entry = tuple[int, tuple[str, ...], _Found[R]]
+
+
 class Phrases(Generic[R]):
     """Rules by their forms, looked up in a sequence of folded words; the longest form wins.
 
-    ``after`` finds a phrase that begins at a place, ``before`` one that ends there.
+    ``after`` finds a phrase that begins at a place, ``before`` one that ends there, ``within`` the first of a stretch.
     """
 
     def __init__(self, rules: Iterable[tuple[R, Iterable[str]]]) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], R, str]]] = {}
-        self._last: dict[str, list[tuple[tuple[str, ...], R, str]]] = {}
+        self._first: dict[str, list[_Entry[R]]] = {}
+        self._last: dict[str, list[_Entry[R]]] = {}
         for rule, forms in rules:
             for form in forms:
                 key = words_of(form)
                 if not key:
                     raise PatternError(f"rule {rule.id}: the form {form!r} has no word")
-                self._first.setdefault(key[0], []).append((key, rule, form))
-                self._last.setdefault(key[-1], []).append((key, rule, form))
+                found = len(key), rule, form
+                self._first.setdefault(key[0], []).append((len(key), key, found))
+                self._last.setdefault(key[-1], []).append((len(key), key, found))
         for index in (self._first, self._last):
             for entries in index.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
+                entries.sort(key=lambda entry: -entry[0])
 
     def after(self, words: Sequence[str], at: int) -> tuple[int, R, str] | None:
         """The longest phrase that begins at ``at``: how many words it takes, its rule, its form as written."""
-        for key, rule, form in self._first.get(words[at], ()) if at < len(words) else ():
-            if len(key) == 1 or tuple(words[at : at + len(key)]) == key:
-                return len(key), rule, form
+        entries = self._first.get(words[at]) if at < len(words) else None
+        if entries is None:
+            return None
+        for size, key, found in entries:
+            if size == 1 or tuple(words[at : at + size]) == key:
+                return found
+        return None
+
+    def within(self, words: Sequence[str], first: int, last: int) -> tuple[int, tuple[int, R, str]] | None:
+        """The first place from ``first`` up to, not including, ``last`` at which a phrase begins, and that phrase."""
+        for at in range(first, min(last, len(words))):
+            if words[at] in self._first and (found := self.after(words, at)) is not None:
+                return at, found
         return None
 
     def before(self, words: Sequence[str], end: int) -> tuple[int, R, str] | None:
         """The longest phrase that ends before ``end``: how many words it takes, its rule, its form as written."""
-        for key, rule, form in self._last.get(words[end - 1], ()) if end > 0 else ():
-            if len(key) == 1 or (len(key) <= end and tuple(words[end - len(key) : end]) == key):
-                return len(key), rule, form
+        entries = self._last.get(words[end - 1]) if end > 0 else None
+        if entries is None:
+            return None
+        for size, key, found in entries:
+            if size == 1 or (size <= end and tuple(words[end - size : end]) == key):
+                return found
         return None
 
 

@@ -72,7 +72,7 @@ class Carrier:
             return False
         run = self.words[before.measure.tail : measure.lead]
         heads = self.pack.words("indicator-heads")
-        if not all(word[0].isalnum() for word in run) or any(heads.after(run, n) is not None for n in range(len(run))):
+        if not all(word[0].isalnum() for word in run) or heads.within(run, 0, len(run)) is not None:
             return False
         reached = measure.family == "share" and measure.link == "copula"
         amount = measure.family in ("share", "money", "physical") and measure.lead < measure.first

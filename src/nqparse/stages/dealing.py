@@ -38,7 +38,7 @@ class Dealer:
         """Whether "lần lượt" stands in the words before a number that names something, or in those that lead to it."""
         deals = self.pack.words("deals-out")
         first = max(one.clause[0], one.measure.lead - 1)
-        return bool(one.prefix) and any(deals.after(self.words, n) is not None for n in range(first, one.measure.first))
+        return bool(one.prefix) and deals.within(self.words, first, one.measure.first) is not None
 
     def _run(self, out: Sequence[Named], at: int) -> list[int]:
         """The numbers that follow one another from ``at`` on, with nothing but a comma or "và" in between."""

@@ -62,7 +62,7 @@ class Roles:
         if span is None or span.role is not SectionRole.APPENDIX or not span.title:
             return self.of_section(section)
         words, assigns = words_of(span.title), self.pack.words("assigns-targets")
-        if any(assigns.after(words, n) is not None for n in range(min(len(words), _TITLE_WORDS))):
+        if assigns.within(words, 0, _TITLE_WORDS) is not None:
             return Role.TARGET
         return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
 

@@ -137,8 +137,12 @@ def role_of(title: str, pack: Pack) -> tuple[SectionRole | None, str | None]:
 def roles_named(title: str | None, pack: Pack) -> frozenset[SectionRole]:
     """All roles that a title's words name, wherever they stand in it."""
     words = list(words_of(title)) if title else []
-    found = (pack.headings.after(words, at) for at in range(len(words)))
-    return frozenset(match[1].role for match in found if match is not None)
+    roles: set[SectionRole] = set()
+    at = 0
+    while (found := pack.headings.within(words, at, len(words))) is not None:
+        at = found[0] + 1
+        roles.add(found[1][1].role)
+    return frozenset(roles)
 
 
 def role_within(

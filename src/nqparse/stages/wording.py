@@ -25,12 +25,11 @@ class Wording:
 
     def sub_with_colon(self, start: int, end: int) -> bool:
         """Whether "trong đó:" opens a list, which semicolons do not end."""
-        sub = self.pack.words("sub-openers")
-        for n in range(start, end):
-            found = sub.after(self.words, n)
-            if found is not None:
-                return self.words[n + found[0] : n + found[0] + 1] == [":"]
-        return False
+        found = self.pack.words("sub-openers").within(self.words, start, end)
+        if found is None:
+            return False
+        after = found[0] + found[1][0]
+        return self.words[after : after + 1] == [":"]
 
     def is_attribute(self, first: int, last: int) -> bool:
         """Whether the words are no more than a quantity that something has ("chiều dài", "tổng vốn")."""
@@ -38,8 +37,8 @@ class Wording:
         return found is not None and found[0] == last - first
 
     def opens_sub(self, start: int, end: int) -> bool:
-        sub = self.pack.words("sub-openers")
-        return any(sub.after(self.words, n) is not None for n in range(start, end))
+        """Whether a word that divides a quantity ("trong đó") stands in a stretch of tokens."""
+        return self.pack.words("sub-openers").within(self.words, start, end) is not None
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
         """Leave out signs, conjunctions and times at both ends."""
@@ -223,7 +222,7 @@ class Wording:
         keep = 0
         for n, (start, end) in enumerate(zip(starts[:-1], ends[:-1], strict=True)):
             opens = self.pack.words("adverbial-openers").after(self.words, start) is not None
-            if opens or any(verbs.after(self.words, at) is not None for at in range(start, end - 1)):
+            if opens or verbs.within(self.words, start, end - 1) is not None:
                 keep = n + 1
         return starts[keep:]
 
