@@ -43,6 +43,11 @@ class _WatchedPhrases(Phrases[R]):
     def before(self, words: Sequence[str], end: int) -> tuple[int, R, str] | None:
         return self._noted(self._phrases.before(words, end))
 
+    def within(self, words: Sequence[str], first: int, last: int) -> tuple[int, tuple[int, R, str]] | None:
+        found = self._phrases.within(words, first, last)
+        self._noted(found[1] if found is not None else None)
+        return found
+
     def _noted(self, found: tuple[int, R, str] | None) -> tuple[int, R, str] | None:
         if found is not None:
             self._met.add(found[1].id)

@@ -5,6 +5,7 @@ outcome of each file, and at a task's end ``{"end": true}``, or ``{"error": …}
 hangs, crashes or takes too much memory is the pool's to see, which kills this process and starts another.
 """
 
+import gc
 import json
 import os
 import signal
@@ -21,6 +22,8 @@ from nqparse.runs.parts import merge
 from nqparse.runs.shards import write_shard
 from nqparse.runs.tasks import MergeTask, ReadTask, Task, from_json
 from nqparse.words import prepare
+
+_YOUNG = 50_000
 
 
 class _Answers:
@@ -42,6 +45,7 @@ def main() -> None:
     try:
         pack = load_pack(*map(Path, sys.argv[1:]))
         prepare()
+        settle()
         answers.send({"ready": pack.digest})
         _serve(sys.stdin.buffer, pack, answers)
     except BrokenPipeError:  # the pool is gone
@@ -49,6 +53,12 @@ def main() -> None:
     except (NqparseError, OSError) as error:
         with suppress(BrokenPipeError):
             answers.send(_fault(error))
+
+
+def settle() -> None:
+    """What is loaded stays: spare the collector going over it again, and looking so often at what is new."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 20, 50)
 
 
 def _serve(tasks: BinaryIO, pack: Pack, answers: _Answers) -> None:

@@ -16,6 +16,7 @@ from nqparse.stages.tables import Table, find_tables
 from nqparse.stages.wrapping import Wrapping, wrapping
 from nqparse.text import OffsetMap, Source
 
+_ENDS = frozenset(".;:!?…")
 _COUNTED = (SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA)
 
 
@@ -193,7 +194,7 @@ def has_ended(text: str) -> bool:
     >>> has_ended("đạt 5%."), has_ended("“Vì người nghèo.”"), has_ended("gồm có")
     (True, True, False)
     """
-    return text[-12:].rstrip(" \"”’')]")[-1:] in frozenset(".;:!?…")
+    return text[-12:].rstrip(" \"”’')]")[-1:] in _ENDS
 
 
 def _only_looks_like_a_marker(marker: Marked, last: Line, line: Line, ended: bool, wrap: Wrapping) -> bool:

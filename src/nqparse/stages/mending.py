@@ -8,7 +8,7 @@ import regex
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind, glue
 
-_OPEN_SIGNS = frozenset(",-–(/“\"%")
+_OPEN_SIGNS = frozenset(',-–(/“"%')
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
 _LONG = 100
 _SHORT = 20
