@@ -26,7 +26,9 @@ from pathlib import Path
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import parts
 from nqparse.readers import read_bytes
+from nqparse.runs.worker import settle
 pack = load_pack()
+settle()
 for path in sorted(Path(sys.argv[1]).rglob("*.txt")):
     for rows in parts(read_bytes(path.read_bytes(), path.name), pack):
         pass

@@ -267,13 +267,13 @@ class Stater:
     def _settled(self, named: Named) -> Measure:
         """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""
         measure, name = named.measure, named.name
-        if measure.change is Change.INCREASE and self.pack.expression("growth-noun").match(name):
+        grows = self.pack.expression("growth-noun").match(name) is not None
+        if measure.change is Change.INCREASE and grows:
             measure = measure.but(Step("growth-noun", "change level"), change=Change.LEVEL)
         if measure.per is None and measure.family != "share":
             found = self.pack.expression("per-in-name").search(name)
             if found is not None:
                 measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())
-        grows = self.pack.expression("growth-noun").match(name) is not None
         if measure.per is None and (grows or measure.family != "share" or measure.change is not Change.LEVEL):
             found = self.pack.expression("yearly-in-name").search(named.prefix)
             if found is not None:

@@ -130,7 +130,7 @@ class Filler:
             return measure
         place, search = self.tokens.starts[start], self.pack.expression("compared-before").search
         match = search(self.tokens.text, place, self.tokens.ends[measure.lead - 1])
-        if match is None:
+        if match is None and measure.first > measure.lead:
             match = search(self.tokens.text, place, self.tokens.ends[measure.first - 1])
             measure = measure if match is None else measure._replace(role=None)
         if match is None:

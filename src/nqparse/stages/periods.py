@@ -87,12 +87,11 @@ class Periods:
         """
         begin = max(0, end - _BEFORE)
         sentence = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
-        shared = self.shares.search(self.bracketed.sub(_blank, text[sentence:end]))
+        told = [match for match in self.period.finditer(text, begin, end) if not self._compares(text, match.start())]
+        shared = self.shares.search(self.bracketed.sub(_blank, text[sentence:end])) if told else None
         divided = sentence + shared.start() if shared is not None else sentence
         found = None
-        for match in self.period.finditer(text, begin, end):
-            if self._compares(text, match.start()):
-                continue
+        for match in told:
             opens = self.opens.search(text, max(0, match.start() - _LEADS), match.start()) is not None
             headed = self.heads.match(text, match.end()) is not None
             in_sentence = match.start() >= sentence
