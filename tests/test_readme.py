@@ -82,7 +82,7 @@ def test_the_first_lines_are_the_two_commands() -> None:
 
 
 def test_there_is_a_snippet_of_each_kind() -> None:
-    elsewhere = {"bash", "py"}  # what needs a cluster: tests/test_dask.py and tests/unit/test_spark.py run it
+    elsewhere = {"bash", "py"}  # what needs a cluster or a store: test_dask.py, test_remote.py, unit/test_spark.py
     assert {one.language for one in snippets()} - elsewhere == {"sh", "console", "python", "sql", "toml"}
 
 

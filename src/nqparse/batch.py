@@ -5,7 +5,6 @@ shards and what is kept together as new parts, and let these take the places of 
 an engine places: worker processes of this machine, or a cluster.
 """
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,15 +12,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
+from nqparse.addresses import Address, Place
 from nqparse.inputs import PassedOver, ignore, list_files
 from nqparse.models import TABLES
 from nqparse.packs.load import Pack, load_pack, pack_digest
 from nqparse.runs import shards
+from nqparse.runs.outputs import Output, opened, output, refusing
 from nqparse.runs.parsing import Outcome
-from nqparse.runs.parts import merge
-from nqparse.runs.planning import Part, Plan, Shard, is_done, plan
+from nqparse.runs.planning import Part, Plan, Shard, plan
 from nqparse.runs.pool import Pool
-from nqparse.runs.store import Store, opened, refuse_foreign, refusing
+from nqparse.runs.staging import perform
 from nqparse.runs.tasks import Limits, MergeTask, ReadTask, Task
 from nqparse.tables import stamp
 from nqparse.version import __version__
@@ -103,8 +103,8 @@ class Summary:
 
 
 def run(
-    inputs: Sequence[Path],
-    out: Path,
+    inputs: Sequence[Place],
+    out: Place,
     *,
     patterns: Sequence[Path] = (),
     globs: Sequence[str] = (),
@@ -112,7 +112,7 @@ def run(
     progress: Progress | None = None,
     passed_over: PassedOver = ignore,
 ) -> Summary:
-    """Read what is new or changed of ``inputs`` and bring the tables in ``out`` up to date.
+    """Read what is new or changed of ``inputs`` and bring the tables in ``out`` up to date; either may be in a store.
 
     They are, byte for byte, what a run over all files writes, and whole at any moment. A file that cannot be read is a
     row of ``documents`` with status ``failed`` and a finding, and harms no other. ``passed_over`` is that of
@@ -127,60 +127,61 @@ def run(
         todo = plan(files, store, made, options.limits, full=options.full)
         summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
         if todo.changes:
-            with _engine(options, patterns, todo) as engine:
+            with _engine(options, patterns, todo, store) as engine:
                 summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress))
     return replace(summary, seconds=perf_counter() - started)
 
 
 def dry_run(
-    inputs: Sequence[Path],
-    out: Path,
+    inputs: Sequence[Place],
+    out: Place,
     *,
     patterns: Sequence[Path] = (),
     globs: Sequence[str] = (),
     options: Options = _PLAINLY,
 ) -> Plan:
     """What ``run`` would do; nothing is written."""
-    refuse_foreign(out, tuple(TABLES))
+    store = output(out, tuple(TABLES))
     made = stamp(__version__, pack_digest(*patterns))
     files = list_files(inputs, globs, follow_links=options.follow_links)
-    return plan(files, Store(out, tuple(TABLES)), made, options.limits, full=options.full)
+    return plan(files, store, made, options.limits, full=options.full)
 
 
-def _carry_out(todo: Plan, store: Store, made: dict[str, str], engine: Engine, teller: "_Teller") -> Summary:
+def _carry_out(todo: Plan, store: Output, made: dict[str, str], engine: Engine, teller: "_Teller") -> Summary:
     """Do what the plan says; what is finished when it is broken off is kept for the next run."""
     folder = store.start()
     try:
         _read(todo, store, engine, teller)
         for _ in engine.run([_merging(part, store, folder, made) for part in todo.changes]):
             pass
-        store.commit(folder, todo.parts)
+        store.commit(todo.parts)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        store.abandon()
     return teller.summary
 
 
-def _read(todo: Plan, store: Store, engine: Engine, teller: "_Teller") -> None:
+def _read(todo: Plan, store: Output, engine: Engine, teller: "_Teller") -> None:
     wanted = {shard.key: shard for part in todo.changes for shard in part.shards}
     for key in list(wanted):
-        if is_done(wanted[key], store.shards):
+        outcomes = store.outcomes(key)
+        if shards.is_of(outcomes, wanted[key].digests):  # a run that then was killed has finished it
             del wanted[key]
-            for outcome in shards.outcomes_of(store.shards / key):
+            for outcome in outcomes:
                 teller.tell(outcome)
         else:
-            shutil.rmtree(store.shards / key, ignore_errors=True)
+            store.drop(key)
     largest_first = sorted(wanted.values(), key=lambda shard: -sum(file.size for file in shard.files))
     for outcome in engine.run([_reading(shard, store) for shard in largest_first]):
         teller.tell(outcome)
 
 
-def _reading(shard: Shard, store: Store) -> ReadTask:
+def _reading(shard: Shard, store: Output) -> ReadTask:
     digests = dict(shard.digests)
     files = tuple((str(file.path), file.doc_id, file.size, digests[file.doc_id]) for file in shard.files)
     return ReadTask(files, str(store.shards / shard.key))
 
 
-def _merging(part: Part, store: Store, folder: Path, made: dict[str, str]) -> MergeTask:
+def _merging(part: Part, store: Output, folder: Place, made: dict[str, str]) -> MergeTask:
     finished = tuple(str(store.shards / shard.key) for shard in part.shards)
     return MergeTask(part.name, finished, part.old, part.keep, str(store.out), str(folder), made)
 
@@ -204,15 +205,19 @@ class _Teller:
 
 
 @contextmanager
-def _engine(options: Options, patterns: Sequence[Path], todo: Plan) -> Iterator[Engine]:
+def _engine(options: Options, patterns: Sequence[Path], todo: Plan, store: Output) -> Iterator[Engine]:
     if options.engine is not None:
         yield options.engine
-    elif options.workers == 0:
+    elif options.workers == 0 or any(map(_is_of_this_process, (store.out, *(file.path for file in todo.files)))):
         yield _Here(load_pack(*patterns))
     else:
         worth = 1 + sum(file.size for file in todo.files) // _WORTH_A_WORKER + len(todo.changes) // 32
         with Pool(min(options.workers, worth), patterns, options.limits) as pool:
             yield pool
+
+
+def _is_of_this_process(place: Place) -> bool:
+    return isinstance(place, Address) and place.is_of_this_process
 
 
 class _Here:
@@ -223,9 +228,6 @@ class _Here:
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         for task in tasks:
-            if isinstance(task, ReadTask):
-                told: list[Outcome] = []
-                shards.write_shard(task, self._pack, told.append)
-                yield from told
-            else:
-                merge(task)
+            told: list[Outcome] = []
+            perform(task, self._pack, told.append)
+            yield from told

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from errno import ENOENT
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
+from nqparse.addresses import Address, Place, listed
 from nqparse.errors import InputError
 from nqparse.text import written_path
 
@@ -19,34 +20,36 @@ ENDINGS = (".txt", ".md", ".markdown", ".text")
 class InputFile:
     """A file to read: where it lies, its name in the tables, its size in bytes."""
 
-    path: Path
+    path: Place
     doc_id: str
     size: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    path: Path
-    root: Path
+    path: Place
+    root: tuple[str, ...]
+    """The names that lead to the folder that was asked for, the first of them the machine's or the store's root."""
+    below: tuple[str, ...]
+    """Those that lead from there to the file."""
     size: int
 
     def doc_id(self, depth: int) -> str:
         """Path from the root on, with ``depth`` folders above it: NFC, and without bytes that are no UTF-8."""
-        above = self.root.parts[1:][-depth:] if depth else ()
-        path = "/".join((*above, *self.path.relative_to(self.root).parts))
-        return written_path(path)
+        above = self.root[1:][-depth:] if depth else ()
+        return written_path("/".join((*above, *self.below)))
 
 
-PassedOver = Callable[[Path, str], None]
+PassedOver = Callable[[Place, str], None]
 """What is told of a file or folder that is not read, with the reason."""
 
 
-def ignore(_path: Path, _reason: str) -> None:
+def ignore(_path: Place, _reason: str) -> None:
     """Tell nobody."""
 
 
 def list_files(
-    inputs: Sequence[Path],
+    inputs: Sequence[Place],
     globs: Sequence[str] = (),
     *,
     follow_links: bool = False,
@@ -57,14 +60,18 @@ def list_files(
     A file is taken whatever it is called. Of a folder, those are taken that match one of ``globs`` (without globs:
     those with one of ENDINGS), at any depth. Hidden files and folders are passed over. So are pipes and devices, and
     links that lead out of the folder unless ``follow_links``: these ``passed_over`` is told. However many links and
-    loops of links lead to a folder, it is read once. Raises InputError for a path that is missing, for a pipe or a
-    device, and for a folder that yields nothing.
+    loops of links lead to a folder, it is read once. An address is listed in the same way, in one go. Raises InputError
+    for a path that is missing, for a pipe or a device, and for a folder that yields nothing.
     """
-    found: dict[Path, _Found] = {}
+    found: dict[Place, _Found] = {}
     for path in inputs:
-        for file in _found(path, globs, follow_links, passed_over):
+        if isinstance(path, Address):
+            of_one = _stored(path, globs, passed_over)
+        else:
+            of_one = _found(path, globs, follow_links, passed_over)
+        for file in of_one:
             found.setdefault(file.path, file)
-    files = sorted(found.values(), key=lambda file: file.path)
+    files = sorted(found.values(), key=lambda file: (*file.root, *file.below))
     named = zip(files, _unique_ids(files), strict=True)
     return tuple(sorted((InputFile(f.path, doc_id, f.size) for f, doc_id in named), key=lambda file: file.doc_id))
 
@@ -77,16 +84,41 @@ def _found(path: Path, globs: Sequence[str], follow_links: bool, passed_over: Pa
         raise InputError(f"{path}: {why}; check the path") from error
     whole = path.resolve()
     if S_ISREG(status.st_mode):
-        return [_Found(whole, whole.parent, status.st_size)]
+        return [_Found(whole, whole.parent.parts, (whole.name,), status.st_size)]
     if not S_ISDIR(status.st_mode):
         raise InputError(f"{path}: a pipe or a device, not a file; save its text as a file, or give it to nqparse show")
-    files = list(_Walk(whole, globs, follow_links, passed_over).files(whole))
+    return _some(list(_Walk(whole, globs, follow_links, passed_over).files(whole)), path, globs)
+
+
+def _some(files: list[_Found], folder: Place, globs: Sequence[str]) -> list[_Found]:
     if not files:
         wanted = f"matches --glob {' or '.join(globs)}" if globs else f"ends in {', '.join(ENDINGS)}"
         raise InputError(
-            f"{path}: no file in this folder {wanted}; choose which to read with --glob, as in --glob '*.log'"
+            f"{folder}: no file in this folder {wanted}; choose which to read with --glob, as in --glob '*.log'"
         )
     return files
+
+
+def _stored(address: Address, globs: Sequence[str], passed_over: PassedOver) -> list[_Found]:
+    """The file at an address, or those below it."""
+    try:
+        sizes = listed(address)
+    except FileNotFoundError as error:
+        raise InputError(f"{address}: no such file or folder; check the address") from error
+    except OSError as error:
+        raise InputError(
+            f"{address}: it cannot be listed: {error.strerror}; check the address, the credentials and the endpoint"
+        ) from error
+    if "" in sizes:
+        return [_Found(address, address.parts[:-1], address.parts[-1:], sizes[""])]
+    files = []
+    for name, size in sizes.items():
+        below = PurePosixPath(name)
+        if "::" in name:
+            passed_over(address / name, "a name with '::', which cannot be told from two addresses")
+        elif not any(part.startswith(".") for part in below.parts) and _wanted(below, globs):
+            files.append(_Found(address / name, address.parts, below.parts, size))
+    return _some(files, address, globs)
 
 
 class _Walk:
@@ -120,7 +152,7 @@ class _Walk:
         if size is None:
             self.passed_over(path, "a pipe or a device")
         else:
-            yield _Found(path, self.root, size)
+            yield _Found(path, self.root.parts, path.relative_to(self.root).parts, size)
 
     def _linked(self, path: Path) -> Iterator[_Found]:
         """What a link to a folder leads to, if that is outside: what is inside is met on the way."""
@@ -162,10 +194,10 @@ def _unique_ids(files: Sequence[_Found]) -> list[str]:
     depths = [0] * len(files)
     while True:
         ids = [file.doc_id(depth) for file, depth in zip(files, depths, strict=True)]
-        roots: dict[str, set[Path]] = {}
+        roots: dict[str, set[tuple[str, ...]]] = {}
         for file, doc_id in zip(files, ids, strict=True):
             roots.setdefault(doc_id, set()).add(file.root)
-        clashes = [i for i, doc_id in enumerate(ids) if len(roots[doc_id]) > 1 and depths[i] < len(files[i].root.parts)]
+        clashes = [i for i, doc_id in enumerate(ids) if len(roots[doc_id]) > 1 and depths[i] < len(files[i].root)]
         if not clashes:
             return _numbered(ids)
         for i in clashes:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import regex
 
+from nqparse.addresses import Address, Place, contents
 from nqparse.errors import UnreadableError
 from nqparse.language import reads_as_vietnamese
 from nqparse.legacy import lettering_of
@@ -55,24 +56,27 @@ def read_file(path: Path, doc_id: str = "") -> Source:
     return read_bytes(file_bytes(path), written_path(doc_id or path.name))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Place) -> str:
     """The text of the file at ``path`` as it was decoded, which is what offsets count; raises UnreadableError."""
     return _decode(file_bytes(path)).raw
 
 
-def file_bytes(path: Path) -> bytes:
-    """The file's bytes; raises UnreadableError where the system refuses them."""
+def file_bytes(path: Place) -> bytes:
+    """The file's bytes; raises UnreadableError where the system, or the store, refuses them."""
     try:
-        return path.read_bytes()
+        return contents(path) if isinstance(path, Address) else path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"it cannot be opened: {error.strerror}") from error
 
 
-def steady_bytes(path: Path) -> bytes:
+def steady_bytes(path: Place) -> bytes:
     """The bytes of a regular file that nobody writes to meanwhile: half of a document would lose numbers silently.
 
-    Raises UnreadableError where the system refuses them, for a pipe or a device, and for a file that changes.
+    A store gives an object as it was at one moment. Raises UnreadableError where the system refuses the bytes, for a
+    pipe or a device, and for a file that changes.
     """
+    if isinstance(path, Address):
+        return file_bytes(path)
     try:
         with _opened(path) as file:
             before = os.fstat(file.fileno())
@@ -87,9 +91,11 @@ def steady_bytes(path: Path) -> bytes:
     return data
 
 
-def file_digest(path: Path) -> str | None:
+def file_digest(path: Place) -> str | None:
     """The SHA-256 of the file's bytes; None where the system refuses them, and of no regular file."""
     try:
+        if isinstance(path, Address):
+            return hashlib.sha256(contents(path)).hexdigest()
         with _opened(path) as file:
             if not S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None

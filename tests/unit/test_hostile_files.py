@@ -42,8 +42,8 @@ def nqparse(*arguments: str | Path) -> Result:
 def listed(folder: Path, follow_links: bool = False) -> tuple[list[str], list[str]]:
     """The ids of the files that are read, and the names of those that are passed over."""
     passed: list[str] = []
-    files = list_files([folder], passed_over=lambda path, _: passed.append(path.name), follow_links=follow_links)
-    return [file.doc_id for file in files], passed
+    files = list_files([folder], passed_over=lambda path, _: passed.append(str(path)), follow_links=follow_links)
+    return [file.doc_id for file in files], [Path(path).name for path in passed]
 
 
 @pytest.mark.parametrize("name", ODD_NAMES, ids=ascii)

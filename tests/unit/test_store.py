@@ -25,7 +25,7 @@ def commit(out: Path, text: str, parts: int = 1, only: int | None = None) -> Non
     with opened(out, TABLES) as store:
         folder = store.start()
         write(folder, text, parts, only)
-        store.commit(folder, parts)
+        store.commit(parts)
 
 
 def content(out: Path) -> dict[str, str]:
@@ -84,10 +84,12 @@ def test_what_was_committed_is_moved_after_a_kill(
             return real(*arguments, **keywords)  # type: ignore[operator]
 
         monkeypatch.setattr(owner, name, counted)
+    (tmp_path / ".nqparse" / "shards" / "done").mkdir(parents=True)
     with suppress(KeyboardInterrupt):
         commit(tmp_path, "new", parts)
     monkeypatch.undo()
     with opened(tmp_path, TABLES) as store:
+        assert store.shards.exists() == (moves == 0)
         assert store.parts() == part_names(4 if moves == 0 else parts)
     assert content(tmp_path) == (expected(*["old"] * 4) if moves == 0 else expected(*["new"] * parts))
 

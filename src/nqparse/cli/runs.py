@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nqparse.addresses import Place, place_of
 from nqparse.cli.root import cli, complain, patterns_option
 from nqparse.errors import InputError
 
@@ -23,9 +24,21 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Place(click.ParamType[Place]):
+    """A path, or an address in a store."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        return place_of(value) if isinstance(value, str) else Path(value)
+
+
+_PLACE = _Place()
+
+
 @cli.command(short_help="Read files and folders; write their tables.")
-@click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder for the tables.")
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=_PLACE)
+@click.option("--out", metavar="DIR", required=True, type=_PLACE, help="Folder, or address, for the tables.")
 @click.option(
     "--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read the files that match PATTERN."
 )
@@ -58,8 +71,9 @@ def _cores() -> int:
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of what is printed."
 )
 def run(
-    inputs: tuple[Path, ...], out: Path, globs: tuple[str, ...], listings: tuple[Path, ...], folders: tuple[Path, ...],
-    dry_run: bool, engine: str, scheduler: str | None, quiet: bool, log_format: str, **options: Any,
+    inputs: tuple[Place, ...], out: Place, globs: tuple[str, ...], listings: tuple[Path, ...],
+    folders: tuple[Path, ...], dry_run: bool, engine: str, scheduler: str | None, quiet: bool, log_format: str,
+    **options: Any,
 ) -> None:  # fmt: skip
     """Read files and folders, and write the tables documents, sections, indicators, numbers and findings.
 
@@ -71,12 +85,15 @@ def run(
     a run over all files writes. A run that was stopped or killed is run again, and goes on. Readers always find whole
     tables.
 
+    INPUT and DIR may be addresses in stores, such as s3://bucket/folder, with the extra nqparse[remote].
+
     \b
     Examples:
       nqparse run documents/ --out tables/
       nqparse run 2023/ 2024/ nq-15.txt --out tables/ --workers 8
       nqparse run scans/ --glob '*.ocr' --glob '*.log' --out tables/ --dry-run
       nqparse run archive/ --out tables/ --engine dask --scheduler tcp://10.0.0.1:8786
+      nqparse run s3://archive/2024 --out s3://archive/tables
       find scans/ -newer last | nqparse run --from-file - --out tables/
 
     Exit status: 0 if all was read; 1 if some file could not be read (each is named, and is in the table findings);
@@ -104,7 +121,7 @@ def run(
         sys.exit(1)
 
 
-def _listed(listings: tuple[Path, ...]) -> list[Path]:
+def _listed(listings: tuple[Path, ...]) -> list[Place]:
     """The paths that are named in these files."""
     lines: list[str] = []
     for listing in listings:
@@ -114,10 +131,10 @@ def _listed(listings: tuple[Path, ...]) -> list[Path]:
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not UTF-8"
             raise InputError(f"{listing}: {reason}; give a file that names the files to read, one a line") from error
-    return [Path(line) for line in lines if line.strip()]
+    return [place_of(line) for line in lines if line.strip()]
 
 
-def _pass_over(path: Path, reason: str) -> None:
+def _pass_over(path: Place, reason: str) -> None:
     complain(f"{path}: passed over: {reason}")
 
 

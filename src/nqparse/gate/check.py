@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nqparse.addresses import Place
 from nqparse.errors import Fault, GoldError, InputError, UnreadableError
 from nqparse.gate.edits import edits
 from nqparse.gate.gold import Gold, Named, assign, digests, list_gold, read_gold
@@ -29,7 +30,7 @@ class Checked:
     without_gold: tuple[str, ...]
     drafts: tuple[str, ...]
     """The documents whose gold no person has checked, which therefore does not count."""
-    paths: Mapping[str, Path]
+    paths: Mapping[str, Place]
     """Where each document lies."""
     digests: Mapping[str, str]
     """The digest of each gold file."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nqparse.addresses import Place
 from nqparse.errors import InputError
 from nqparse.gate.diffing import WHOLE, Diff, compare
 from nqparse.gate.reads import whole
@@ -27,7 +28,7 @@ class Kept:
     """What is read now, beside the snapshots that were kept of it."""
 
     folder: Path
-    paths: dict[str, Path]
+    paths: dict[str, Place]
     """Where each document lies."""
     diff: Diff
     """What is otherwise in a document that has a snapshot."""
@@ -87,7 +88,7 @@ def _outline(file: InputFile, pack: Pack) -> Outline:
     return outline(whole(parse_file(file, pack)))
 
 
-def _paths(files: Sequence[InputFile]) -> dict[str, Path]:
+def _paths(files: Sequence[InputFile]) -> dict[str, Place]:
     return {file.doc_id: file.path for file in files}
 
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+from nqparse.addresses import Place
 from nqparse.columns import Column
 from nqparse.errors import UnreadableError
 from nqparse.gate.diffing import Change, Diff, Fate
@@ -21,7 +21,7 @@ _LEVELS = {Fate.WON: Level.NOTICE, Fate.LOST: Level.WARNING, Fate.ALTERED: Level
 class Texts:
     """The documents' texts, for the lines that changes stand on: each is read when it is asked for, and one is kept."""
 
-    def __init__(self, paths: Mapping[str, Path]) -> None:
+    def __init__(self, paths: Mapping[str, Place]) -> None:
         self._paths = paths
         self._last: tuple[str, Lines, str] | None = None
 

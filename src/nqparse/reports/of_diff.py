@@ -1,15 +1,15 @@
 """The report of ``nqparse diff``: what was won, lost and altered from one run to another."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
+from nqparse.addresses import Place
 from nqparse.gate.diffing import Diff
 from nqparse.reports import changes
 from nqparse.reports.changes import Texts
 from nqparse.reports.report import Report
 
 
-def report(diff: Diff, paths: Mapping[str, Path], *, summary: bool) -> Report:
+def report(diff: Diff, paths: Mapping[str, Place], *, summary: bool) -> Report:
     """What ``diff`` has to tell; ``paths`` are those of the documents that are at hand, for the lines."""
     texts = Texts(paths)
     return Report(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nqparse.addresses import Place
 from nqparse.columns import Column
 from nqparse.gate.places import Spot
 
@@ -78,7 +79,9 @@ class Report:
     """All of it for a program to read, in the shape that docs/checking.md describes; asked for likewise."""
 
 
-def shown(path: Path) -> str:
+def shown(path: Place) -> str:
     """A path as a person in the current folder writes it, and as a workflow annotation wants it."""
+    if not isinstance(path, Path):
+        return str(path)
     here, whole = Path.cwd(), path.absolute()
     return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()

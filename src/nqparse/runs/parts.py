@@ -8,31 +8,44 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from nqparse.addresses import Place, asking, filesystem
 from nqparse.models import TABLES, Status
 from nqparse.runs.shards import PART
 from nqparse.runs.tasks import MergeTask
 from nqparse.tables import GROUP_ROWS, Parquet, Stream, file_schema
 
 
-def made_as(path: Path, stamp: Mapping[str, str]) -> bool:
-    """Whether there is a Parquet file at ``path`` with that stamp."""
+def made_as(place: Place, stamp: Mapping[str, str]) -> bool:
+    """Whether there is a Parquet file at ``place`` with that stamp."""
+    path, system = _located(place)
     try:
-        found = pq.read_schema(path).metadata or {}
+        found = pq.read_schema(path, filesystem=system).metadata or {}
     except (pa.ArrowException, OSError):
         return False
     return all(found.get(name.encode()) == value.encode() for name, value in stamp.items())
 
 
-def heads(path: Path) -> Iterator[tuple[str, str | None]]:
+def heads(place: Place) -> list[tuple[str, str | None]]:
     """Id and digest of each document of a part of the table documents; without a digest where it failed."""
-    table = pq.ParquetFile(path).read(columns=["doc_id", "sha256", "status"])
-    for doc_id, sha256, status in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        yield doc_id, sha256 if status == Status.OK else None
+    path, system = _located(place)
+    with asking(), pq.ParquetFile(path, filesystem=system) as file:
+        table = file.read(columns=["doc_id", "sha256", "status"])
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    return [(doc_id, sha256 if status == Status.OK else None) for doc_id, sha256, status in rows]
+
+
+def _located(place: Place) -> tuple[str, Any]:
+    """How pyarrow is told of it: its path, and the file system that it is in."""
+    if isinstance(place, Path):
+        return str(place), None
+    system, path = filesystem(place)
+    return path, system
 
 
 def merge(task: MergeTask) -> None:

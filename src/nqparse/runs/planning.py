@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 
+from nqparse.addresses import Place, each
 from nqparse.inputs import InputFile
 from nqparse.models import TABLES
 from nqparse.readers import file_digest
 from nqparse.runs import shards
+from nqparse.runs.outputs import Output
 from nqparse.runs.parts import heads, made_as
-from nqparse.runs.store import Store, part_names, parts_for
+from nqparse.runs.store import part_names, parts_for
 from nqparse.runs.tasks import Limits
 
 Digests = tuple[tuple[str, str], ...]
@@ -62,7 +64,7 @@ class _Old:
     digests: Mapping[str, str | None]
 
 
-def plan(files: Sequence[InputFile], store: Store, stamp: Mapping[str, str], limits: Limits, *, full: bool) -> Plan:
+def plan(files: Sequence[InputFile], store: Output, stamp: Mapping[str, str], limits: Limits, *, full: bool) -> Plan:
     """Compare the files, by content, with the tables; with ``full``, and where these were made otherwise, all are new.
 
     A document that failed is read again: what failed may have been the machine.
@@ -93,12 +95,16 @@ def bucket_of(doc_id: str, parts: int) -> int:
     return int.from_bytes(hashlib.sha256(doc_id.encode("utf-8", "surrogatepass")).digest()[:4]) % parts
 
 
-def _old(store: Store, stamp: Mapping[str, str]) -> _Old:
+def _old(store: Output, stamp: Mapping[str, str]) -> _Old:
     names = store.parts()
-    paths = [store.out / table / f"{name}.parquet" for name in names for table in TABLES]
-    if not all(made_as(path, stamp) for path in paths):
+    files = {table: [_part_file(store.out, table, name) for name in names] for table in TABLES}
+    if not all(each(lambda file: made_as(file, stamp), [file for paths in files.values() for file in paths])):
         return _Old((), {})
-    return _Old(names, dict(head for name in names for head in heads(store.out / "documents" / f"{name}.parquet")))
+    return _Old(names, dict(chain.from_iterable(each(heads, files["documents"]))))
+
+
+def _part_file(out: Place, table: str, name: str) -> Place:
+    return out / table / f"{name}.parquet"
 
 
 def _by_bucket(old: _Old, count: int) -> list[int]:
@@ -114,8 +120,8 @@ def _part(
     keep: list[str] = []
     todo: list[InputFile] = []
     digests: dict[str, str] = {}
-    for file in files:
-        digest = file_digest(file.path) or ""
+    for file, found in zip(files, each(file_digest, [file.path for file in files]), strict=True):
+        digest = found or ""
         if digest and old.digests.get(file.doc_id) == digest:
             keep.append(file.doc_id)
         else:
@@ -134,8 +140,3 @@ def _old_parts(number: int, count: int, old: _Old) -> tuple[str, ...]:
     """The old parts that hold the documents of a new one: both numbers of parts are powers of two."""
     shared = min(count, len(old.parts))
     return tuple(name for place, name in enumerate(old.parts) if place % shared == number % shared)
-
-
-def is_done(shard: Shard, folder: Path) -> bool:
-    """Whether that shard was finished by a run that then was killed."""
-    return shards.is_of(shards.outcomes_of(folder / shard.key), shard.digests)

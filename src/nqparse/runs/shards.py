@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
+from nqparse.addresses import place_of
 from nqparse.inputs import InputFile
 from nqparse.models import TABLES
 from nqparse.packs.load import Pack
@@ -57,7 +58,7 @@ def write_shard(task: ReadTask, pack: Pack, tell: Tell) -> None:
                         doc_id, task.failed[doc_id][1], pack, size=size, digest=digest, code=task.failed[doc_id][0]
                     )
                 else:
-                    parsed = parse_file(InputFile(Path(path), doc_id, size), pack)
+                    parsed = parse_file(InputFile(place_of(path), doc_id, size), pack)
                 writer.write(parsed.rows)
                 outcomes.append(parsed.outcome)
                 tell(parsed.outcome)

@@ -11,7 +11,7 @@ import ctypes
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -19,8 +19,11 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from nqparse.errors import InputError
+from nqparse.runs.parsing import Outcome
+from nqparse.runs.shards import outcomes_of
 
-_WORK = ".nqparse"
+WORK = ".nqparse"
+"""What is in there under an output is of its runs."""
 _STEPS = ((1_000, 1), (10_000, 16), (1_000_000, 64), (10_000_000, 256))
 _MOST_PARTS = 4096
 _PART = re.compile(r"part-\d{5}(?:-of-(\d{5}))?\.parquet")
@@ -47,13 +50,32 @@ def part_names(parts: int) -> tuple[str, ...]:
     return ("part-00000",) if parts == 1 else tuple(f"part-{i:05d}-of-{parts:05d}" for i in range(parts))
 
 
+def common_parts(tables: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Names of the parts that all tables have, by the names of each one's files; none where some lack, or are others.
+
+    >>> common_parts([["part-00000.parquet"], ["part-00000.parquet"]])
+    ('part-00000',)
+    >>> common_parts([["part-00000.parquet"], []])
+    ()
+    """
+    found = {frozenset(map(_part_of, files)) for files in tables}
+    names = found.pop() if len(found) == 1 else frozenset()
+    return part_names(len(names)) if names == set(part_names(len(names))) else ()
+
+
+def _part_of(file: str) -> str:
+    """The part that a file is, without ``.parquet``; empty for another file."""
+    return file.removesuffix(".parquet") if _PART.fullmatch(file) else ""
+
+
 class Store:
     """The output folder of a run, locked; use ``opened`` to get one."""
 
     def __init__(self, out: Path, tables: Sequence[str]) -> None:
         self.out = out.absolute()
         self._tables = tables
-        self._work = self.out / _WORK
+        self._work = self.out / WORK
+        self._next: Path | None = None
 
     @property
     def shards(self) -> Path:
@@ -62,9 +84,15 @@ class Store:
 
     def parts(self) -> tuple[str, ...]:
         """Names of the parts that all tables have; none where they do not have the same, or some are missing."""
-        found = {frozenset(_names(self.out / table)) for table in self._tables}
-        names = found.pop() if len(found) == 1 else frozenset()
-        return part_names(len(names)) if names == set(part_names(len(names))) else ()
+        return common_parts(_files(self.out / table) for table in self._tables)
+
+    def outcomes(self, key: str) -> list[Outcome]:
+        """What became of the files of a finished shard; none where there is no such shard."""
+        return outcomes_of(self.shards / key)
+
+    def drop(self, key: str) -> None:
+        """Remove a shard that is of no use."""
+        shutil.rmtree(self.shards / key, ignore_errors=True)
 
     def recover(self) -> None:
         """Finish what a run that was killed had committed; clear away what it had not."""
@@ -81,17 +109,25 @@ class Store:
     def start(self) -> Path:
         """A new folder to write ``TABLE/PART.parquet`` to."""
         self.shards.mkdir(parents=True, exist_ok=True)
-        folder = self._work / f"next-{uuid4().hex}"
-        folder.mkdir()
-        return folder
+        self._next = self._work / f"next-{uuid4().hex}"
+        self._next.mkdir()
+        return self._next
 
-    def commit(self, folder: Path, parts: int) -> None:
-        """Let the parts in ``folder``, which ``start`` gave, take their places among ``parts`` of them."""
-        committed = folder.with_name(f"commit-{parts}")
-        folder.rename(committed)
+    def abandon(self) -> None:
+        """Remove the folder that ``start`` gave, unless it was committed."""
+        if self._next is not None:
+            shutil.rmtree(self._next, ignore_errors=True)
+            self._next = None
+
+    def commit(self, parts: int) -> None:
+        """Let the parts in the folder that ``start`` gave take their places, among ``parts`` of them."""
+        if self._next is None:
+            raise RuntimeError("commit without start")
+        committed = self._next.with_name(f"commit-{parts}")
+        self._next.rename(committed)
+        self._next = None
         _sync(self._work)
         self._move(committed, parts)
-        self.clear()
 
     def clear(self) -> None:
         """Remove finished shards."""
@@ -109,6 +145,7 @@ class Store:
                 for name in sorted(_names(new) & names):
                     (new / f"{name}.parquet").replace(old / f"{name}.parquet")
             _sync(old)
+        self.clear()
         shutil.rmtree(folder)
 
 
@@ -133,9 +170,12 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _names(folder: Path) -> set[str]:
     """The names of the parts in a folder; with a name that is none where other Parquet files are there too."""
-    if not folder.is_dir():
-        return set()
-    return {path.stem if _PART.fullmatch(path.name) else "" for path in folder.glob("*.parquet")}
+    return set(map(_part_of, _files(folder)))
+
+
+def _files(folder: Path) -> list[str]:
+    """The names of the Parquet files in a folder; none where it is none."""
+    return [path.name for path in folder.glob("*.parquet")] if folder.is_dir() else []
 
 
 def _sync(folder: Path) -> None:
@@ -155,8 +195,8 @@ def opened(out: Path, tables: Sequence[str]) -> Iterator[Store]:
     """
     refuse_foreign(out, tables)
     with refusing(out):
-        (out / _WORK).mkdir(parents=True, exist_ok=True)
-        lock = FileLock(out / _WORK / "lock", timeout=0)
+        (out / WORK).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(out / WORK / "lock", timeout=0)
         try:
             lock.acquire()
         except Timeout as error:

@@ -1,6 +1,7 @@
 """The units of work of a run: whatever places them, on one core or on a cluster, does the same with them.
 
-A task is a small value, which names files and folders that every worker reaches; it goes to a worker as JSON.
+A task is a small value, which names files and folders that every worker reaches, by their paths or addresses; it goes
+to a worker as JSON.
 """
 
 import json
@@ -18,7 +19,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """Read the files, and write their rows to a finished shard: the folder ``shard``, which then exists."""
+    """Read the files, and write their rows to a finished shard: the folder ``shard``, which then exists.
+
+    In a store the shard is one object.
+    """
 
     files: tuple[tuple[str, str, int, str], ...]
     """Path, doc_id, size and digest of each."""

@@ -18,9 +18,8 @@ import pyarrow as pa
 
 from nqparse.errors import NqparseError, PatternError
 from nqparse.packs.load import Pack, load_pack
-from nqparse.runs.parts import merge
-from nqparse.runs.shards import write_shard
-from nqparse.runs.tasks import MergeTask, ReadTask, Task, from_json
+from nqparse.runs.staging import perform
+from nqparse.runs.tasks import from_json
 from nqparse.words import prepare
 
 _YOUNG = 50_000
@@ -65,14 +64,6 @@ def _serve(tasks: BinaryIO, pack: Pack, answers: _Answers) -> None:
     for line in tasks:
         perform(from_json(line), pack, answers.send)
         answers.send({"end": True})
-
-
-def perform(task: Task, pack: Pack, tell: Any) -> None:
-    """Do one task; ``tell`` is called with the outcome of each file."""
-    if isinstance(task, ReadTask):
-        write_shard(task, pack, tell)
-    elif isinstance(task, MergeTask):
-        merge(task)
 
 
 def _fault(error: Exception) -> dict[str, Any]:
