@@ -24,7 +24,7 @@ I. CHỈ TIÊU
 
 
 def nqparse(*args: object, stdin: str | bytes | None = None) -> Result:
-    """The command in this process; ``run`` has no worker, which takes two seconds to start, but where it is asked for."""
+    """The command in this process; ``run`` has no worker, which takes two seconds to start, unless it is asked for."""
     here = ("--workers", 0) if args[:1] == ("run",) and "--workers" not in args else ()
     return CliRunner().invoke(cli, [str(arg) for arg in (*args, *here)], input=stdin, prog_name="nqparse")
 
