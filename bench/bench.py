@@ -24,7 +24,7 @@ from nqparse.gate.gold import list_gold
 from nqparse.gate.reads import Reading
 from nqparse.inputs import InputFile
 from nqparse.packs.load import Pack, load_pack
-from nqparse.pipeline import parts
+from nqparse.pipeline import STAGES, Analysis, parts
 from nqparse.readers import read_bytes
 from nqparse.reports import terminal
 from nqparse.reports.of_check import report
@@ -47,6 +47,7 @@ def main() -> None:
     first = [*memory(texts), *cold_starts()]  # while this process is small: a child's peak counts from its parent's
     rows = [
         *speeds(texts, pack, round(options.megabytes * 1e6)),
+        *stages(texts, pack),
         *linearity(texts, pack, round(options.long * 1e6)),
         *scoring(pack, options.documents),
         *first,
@@ -80,6 +81,20 @@ def speeds(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
         ("the same text only word-segmented, best of as many", f"{segmented:.2f} MB/s", ""),
         ("how many times as fast", f"{warm / segmented:.1f}", "≥ 4"),
     ]
+
+
+def stages(texts: Sequence[bytes], pack: Pack) -> list[Row]:
+    """Which share of the time each stage takes, from bytes to records."""
+    spent = dict.fromkeys(("reading", *STAGES), 0.0)
+    for number, data in enumerate(texts):
+        started = process_time()
+        analysis = Analysis(read_bytes(data, f"{number}.txt"))
+        spent["reading"] += process_time() - started
+        for name, stage in STAGES.items():
+            started = process_time()
+            analysis = stage(analysis, pack)
+            spent[name] += process_time() - started
+    return [(f"share of {name}", f"{times / sum(spent.values()):.0%}", "") for name, times in spent.items()]
 
 
 def seconds(work: Callable[[], object]) -> float:
