@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from report import put
+
 from nqparse.testing import KINDS, SLIPS, Comparison, UnfitError, compare
 
 ROOT = Path(__file__).parents[1]
-BEGIN, END = "<!-- disguises: written by make robustness -->", "<!-- end of disguises -->"
 QUICK = 3
 SEEDS_OF_SLIPS = 5
 
@@ -110,17 +111,10 @@ def main() -> int:
         below += [f"{of.name}: {kind}" for kind, part in kept.items() if part is not None and part < of.must_keep(kind)]
     print("\n".join(lines))
     if options.report:
-        report(options.report, "\n".join(lines))
+        put(options.report, "disguises", "\n".join(lines))
     if below:
         print("less than they must keep: " + "; ".join(below), file=sys.stderr)
     return 1 if below else 0
-
-
-def report(path: Path, text: str) -> None:
-    """Put the text between the two marks of the report; raises ValueError where it lacks them."""
-    before, rest = path.read_text(encoding="utf-8").split(BEGIN)
-    _, after = rest.split(END)
-    path.write_text(f"{before}{BEGIN}\n{text.rstrip()}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import thread_time
 
+from report import put
+
 ROOT = Path(__file__).parents[1]
 READ = ("stages/*", "findings.py", "language.py", "pipeline.py", "readers.py", "records.py", "text.py", "words.py")
 """The modules that turn a text into records, by their paths in the package: those whose coverage is told."""
-BEGIN, END = "<!-- fuzzing: written by make fuzz -->", "<!-- end of fuzzing -->"
 _SLOW_SECONDS, _SECONDS_PER_CHARACTER = 2.0, 1e-3
 _SEED_PIECES = 300
 _CUT_SECONDS = 60.0
@@ -205,14 +206,6 @@ def section(outcome: Outcome) -> str:
     return "\n".join([*lines, "", *(f"- {how}: `{text!r}`" for how, text in outcome.finds)]).rstrip()
 
 
-def report(path: Path, text: str) -> None:
-    """Put the text between the two marks of the report; raises ValueError where it lacks them."""
-    whole = path.read_text(encoding="utf-8")
-    before, rest = whole.split(BEGIN)
-    _, after = rest.split(END)
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> int:
     """Read the options; be the process that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -230,7 +223,7 @@ def main() -> int:
         outcome = run(options.keep or Path(name), options.seconds, options.seed)
     print(section(outcome))
     if options.report:
-        report(options.report, section(outcome))
+        put(options.report, "fuzzing", section(outcome))
     return 1 if outcome.finds else 0
 
 

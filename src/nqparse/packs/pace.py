@@ -25,9 +25,9 @@ class Slow(NamedTuple):
     growth: Growth
 
     def __str__(self) -> str:
-        seconds = f"{_told(self.growth.before)} for {self.growth.small} characters, {_told(self.growth.after)}"
+        times = f"{_told(self.growth.before)} for {self.growth.small} characters, {_told(self.growth.after)}"
         return (
-            f"its expression takes time out of proportion over {self.attack} ({seconds} for {self.growth.large}): "
+            f"its expression takes time out of proportion over {self.attack} ({times} for {self.growth.large}): "
             r"bound its repeats, as in \s{0,9}, or make them possessive, as in \s*+"
         )
 
@@ -36,22 +36,22 @@ def _told(seconds: float) -> str:
     return "far more" if seconds == inf else f"{seconds:.2g} s"
 
 
-def slow(located: Located, large: int = _LARGE) -> Slow | None:
-    """The first attack that makes a rule's expression slow, tried up to ``large`` characters; None if there is none."""
+def slow(located: Located) -> Slow | None:
+    """The first attack that makes a rule's expression slow; None if there is none."""
     pattern = searched(located)
     if pattern is None:
         return None
     tried = []
     for attack in attacks(pattern.pattern):
-        seconds = _seconds(pattern, attack, _SMALL)
-        if seconds == inf and (found := superlinear(partial(_seconds, pattern, attack), _SMALLEST, _SMALL)) is not None:
+        first = _seconds(pattern, attack, _SMALL)
+        if first == inf and (found := superlinear(partial(_seconds, pattern, attack), _SMALLEST, _SMALL)) is not None:
             return Slow(attack, found)
-        tried.append((seconds, attack))
+        tried.append((first, attack))
     tried.sort(key=lambda one: -one[0])
     for at, (first, attack) in enumerate(tried[:_MOST_MEASURED]):
         if at and first <= _SMALL * _SECONDS_PER_CHARACTER:
             break
-        found = superlinear(partial(_seconds, pattern, attack, first=first), _SMALL, large)
+        found = superlinear(partial(_seconds, pattern, attack, first=first), _SMALL, _LARGE)
         if found is not None:
             return Slow(attack, found)
     return None
@@ -59,10 +59,15 @@ def slow(located: Located, large: int = _LARGE) -> Slow | None:
 
 def _seconds(pattern: "regex.Pattern[str]", attack: Attack, size: int, first: float = 0.1) -> float:
     """What it takes to find all matches; ``inf`` where that takes longer than ``first`` for a small text allows."""
+    return seconds(pattern, attack, size, min(_LONGEST, _GRACE + 2 * first * (size / _SMALL) ** MOST))
+
+
+def seconds(pattern: "regex.Pattern[str]", attack: Attack, size: int, limit: float) -> float:
+    """What it takes to find all matches in an attack of a size; ``inf`` where that is more than ``limit`` seconds."""
     text = attack.text(size)
     started = thread_time()
     try:
-        for _ in pattern.finditer(text, timeout=min(_LONGEST, _GRACE + 2 * first * (size / _SMALL) ** MOST)):
+        for _ in pattern.finditer(text, timeout=limit):
             pass
     except TimeoutError:
         return inf

@@ -1,5 +1,7 @@
 """A block's tokens → its clauses and brackets."""
 
+from bisect import bisect_left
+
 from nqparse.packs.load import Pack
 from nqparse.stages.tokens import Tokens
 
@@ -10,7 +12,7 @@ class Clauses:
     """Where clauses and brackets begin and end in a block's tokens.
 
     ``opened[n]`` is the bracket that token ``n`` stands in (-1 for none), ``closes`` the token that closes a bracket,
-    and ``hard[n]`` whether token ``n`` ends a clause.
+    ``hard[n]`` whether token ``n`` ends a clause, and ``ends`` the tokens that do, by the bracket that they stand in.
     """
 
     def __init__(self, tokens: Tokens, pack: Pack) -> None:
@@ -19,6 +21,7 @@ class Clauses:
         self.opened = [-1] * (len(self.words) + 1)
         self.closes: dict[int, int] = {}
         self.hard = [False] * (len(self.words) + 1)
+        self.ends: dict[int, list[int]] = {}
         stack: list[int] = []
         abbreviations = pack.words("abbreviations")
         for at, word in enumerate(self.words):
@@ -31,6 +34,8 @@ class Clauses:
                 self.hard[at] = True
             elif word in ".!?…":
                 self.hard[at] = self._ends_sentence(at) and abbreviations.before(self.words, at) is None
+            if self.hard[at]:
+                self.ends.setdefault(self.opened[at], []).append(at)
         self.opened[len(self.words)] = -1
         for at in stack:
             self.closes.setdefault(at, len(self.words))
@@ -45,16 +50,14 @@ class Clauses:
     def clause(self, first: int, last: int) -> tuple[int, int]:
         """The clause around tokens ``first`` to ``last``: between hard boundaries of the same bracket."""
         depth = self.opened[first]
-        start = first
-        least = max(0, first - _FARTHEST)
-        while start > least and start - 1 != depth and not (self.hard[start - 1] and self.opened[start - 1] == depth):
-            start -= 1
+        ends = self.ends.get(depth, [])
+        at = bisect_left(ends, first)
+        start = max(0, first - _FARTHEST, depth + 1, ends[at - 1] + 1 if at else 0)
         end = min(last, len(self.words))
-        limit = self.closes.get(depth, len(self.words)) if depth >= 0 else len(self.words)
-        limit = min(limit, last + _FARTHEST)
-        while end < limit and not (self.hard[end] and self.opened[end] == depth):
-            end += 1
-        return start, end
+        close = self.closes.get(depth, len(self.words)) if depth >= 0 else len(self.words)
+        at = bisect_left(ends, end)
+        limit = min(close, last + _FARTHEST, ends[at] if at < len(ends) else len(self.words))
+        return start, max(end, limit)
 
     def after_full_stop(self, start: int) -> bool:
         """Whether a sentence ended right before a token."""

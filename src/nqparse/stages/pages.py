@@ -41,10 +41,11 @@ def with_furniture(lines: list[Line]) -> list[Line]:
 def _at_page_ends(lines: list[Line], pages: set[int], near: set[int]) -> Counter[str]:
     """How often a text stands first after a form feed, or last before it: twice is enough there."""
     found: Counter[str] = Counter()
+    beside = near - pages
     for at, line in enumerate(lines):
         if line.page_top:
             for side in (range(at, min(len(lines), at + 4)), range(at - 1, max(-1, at - 4), -1)):
-                first = next((n for n in side if n in near - pages), None)
+                first = next((n for n in side if n in beside), None)
                 found.update([lines[first].text] if first is not None else [])
     return Counter({text: times for text, times in found.items() if len(text) <= _LONGEST_HEADER})
 

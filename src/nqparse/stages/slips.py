@@ -20,6 +20,7 @@ _NEXT = re.compile(r"[^\W\d_]+|\d")
 _LAST = re.compile(r"(?:[^\W\d_]+|\d)(?=[\W_]*\Z)")
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵdđ"
 _MOST = 2
+_LONGEST = 7
 _TIES_OF_WORDS = 2
 _NEAR = 20
 _MANY = 1 << 25
@@ -43,7 +44,7 @@ def _odd_words(text: str, pack: Pack, known: Lexicon) -> dict[str, tuple[str, ..
     rare = " ".join(token for token, times in counts.items() if times <= _MOST)
     odd: dict[str, tuple[str, ...]] = {}
     for word in set(_WORD.findall(rare)) - pack.vocabulary:
-        if counts[word] > _MOST or len(word) == 1 or not word.islower():
+        if counts[word] > _MOST or not 1 < len(word) <= _LONGEST or not word.islower():
             continue
         if known.degrees.get(word, 0) < _COMMON:
             likely = [other for other in _one_away(word) if other in pack.vocabulary]

@@ -12,7 +12,7 @@ from nqparse.stages.pages import page_ends
 from nqparse.text import OffsetMap
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
-_PIPE_LINE = regex.compile(r"\s*\|.*\|\s*$")
+_PIPE_LINE = regex.compile(r"\s*\|(?:[^|\n]*\|)++\s*$")
 _VALUE = regex.compile(r"[\s≥≤<>=~±+\-–−(]*\d[\d.,]*\s*(?:[-–/]\s*\d[\d.,]*\s*)?[%‰)]*\s*$")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$")
 _COLUMN_NUMBER = regex.compile(r"\(?(\d{1,2}|\p{Lu}|[a-h])\)?(?:\s*=.*)?$")

@@ -1,7 +1,7 @@
 """Documents of any size that are built to take long: each repeats what some step has to look back on."""
 
 from collections.abc import Callable
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 
 Builder = Callable[[int], str]
 """Builds a document of about so many characters."""
@@ -35,6 +35,13 @@ def _deep(size: int) -> str:
     return "".join(islice(cycle(lines), max(1, size // 12)))
 
 
+def _words(size: int) -> str:
+    """Syllables that all differ, with a number now and then."""
+    signs = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+    syllables = ("".join(letters) for letters in product(signs, repeat=4))
+    return " ".join(f"{one} 5%." if at % 9 == 0 else one for at, one in enumerate(islice(syllables, size // 5)))
+
+
 DOCUMENTS: dict[str, Builder] = {
     "one number": _over("1"),
     "one number with points": _over("1."),
@@ -52,6 +59,10 @@ DOCUMENTS: dict[str, Builder] = {
     "pipes": _over("| ", "5%"),
     "rows of one number": _over("5\n"),
     "rows of a table": _counted("{}\tSố hộ\thộ\t12\n"),
+    "brackets in a cell": lambda size: "1\tThu" + "(a) " * (size // 4) + "\ttỷ đồng\t5\n2\tChi\ttỷ đồng\t5\n",
+    "shares dealt out": lambda size: "Tỷ lệ" + " hộ," * (size // 8) + " lần lượt là" + " 5%," * (size // 8) + "\n",
+    "slips": _over("Tỷ lể hộ nghẽo dạt 5%. Vốn dầu tu công. "),
+    "words that are rare": _words,
     "rows that grow": lambda size: "".join("5\t" * n + "\n" for n in range(1, max(2, int(size**0.5)))),
     "brackets that open": _over("(5 "),
     "brackets that open and close": _over("(5) "),
