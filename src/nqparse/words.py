@@ -6,10 +6,10 @@ with the phrase again, syllable by syllable.
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 from nqparse.text import fold, fold_all
 
@@ -82,15 +82,22 @@ def prepare() -> None:
     lexicon()
 
 
-class Lexicon(NamedTuple):
-    """What the dictionary of the segmenter knows: words of one syllable and of two, and in how many pairs each stands.
-
-    All are folded and in small letters.
-    """
+@dataclass(frozen=True)
+class Lexicon:
+    """What the dictionary of the segmenter knows: words of two syllables and of one, folded and in small letters."""
 
     pairs: frozenset[str]
     singles: frozenset[str]
-    degrees: Mapping[str, int]
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """The syllables of the words of two."""
+        return frozenset(" ".join(self.pairs).split())
+
+    @cached_property
+    def degrees(self) -> Mapping[str, int]:
+        """In how many words of two syllables each stands."""
+        return Counter(" ".join(self.pairs).split())
 
 
 @lru_cache(maxsize=1)
@@ -104,9 +111,8 @@ def lexicon() -> Lexicon:
     folder = found.submodule_search_locations if found is not None else None
     path = Path(folder[0]) / _DICTIONARY if folder else None
     if path is None or not path.is_file():
-        return Lexicon(frozenset(), frozenset(), {})
+        return Lexicon(frozenset(), frozenset())
     text = path.read_text(encoding="utf-8")
-    words = [word for word in fold_all(text).split("\n") if word and not word[0].isupper()]
-    pairs = frozenset(word for word in words if word.count(" ") == 1)
-    singles = frozenset(word for word in words if word.isalpha())
-    return Lexicon(pairs, singles, Counter(" ".join(pairs).split()))
+    words = fold_all(text).split("\n")
+    pairs = frozenset(word for word in words if word.count(" ") == 1 and not word[0].isupper())
+    return Lexicon(pairs, frozenset(word for word in words if word.isalpha() and not word[0].isupper()))

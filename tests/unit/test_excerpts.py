@@ -19,7 +19,7 @@ def test_the_caret_stands_under_the_number(before: str, number: str, after: str)
     assert "\n" not in line
     assert cells(line) <= 42
     at = caret.index("^")
-    assert caret.strip() == "^" * len(number)
+    assert caret.strip() == "^" * cells(number)
     assert any(cells(line[:n]) == at and line[n:].startswith(number) for n in range(len(line)))
 
 
