@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import regex
 
-from nqparse.packs.load import Pack
+from nqparse.packs.load import NUMBER, Pack
 from nqparse.stages.blocks import Block, BlockKind, glue
+from nqparse.text import fold
+from nqparse.words import lexicon
 
 _OPEN_SIGNS = frozenset(',-–(/“"%')
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
 _LONG = 100
+_LINE = 60
 _SHORT = 20
 
 
@@ -94,14 +97,35 @@ class Mender:
 
     def _cut_before(self, at: int, block: Block) -> _Mended | None:
         """The block that block ``at`` goes on with, if any."""
-        if block.kind is not BlockKind.PARAGRAPH or block.heading or block.marker is not None or block.bold:
+        if block.kind is not BlockKind.PARAGRAPH or block.heading or block.bold:
+            return None
+        open_body = self.body or self.cut
+        if open_body is not None and _closes_bracket(open_body.pieces[-1].text, block.text):
+            return open_body
+        if block.marker is not None:
             return None
         lower = block.text[0].islower() or block.text[0].isdigit()
         if lower and self.note is not None and self._goes_on_with_note(at):
             return self.note
         if lower or self.body is None:
-            return self.body or (self.cut if block.text[0].islower() and self._tops_page(at) else None)
+            return self.body or (self.cut if self._goes_on_with_cut(at, block) else None)
         return self.body if self._goes_on_in_capitals(block, self.body) else None
+
+    def _goes_on_with_cut(self, at: int, block: Block) -> bool:
+        """Below a page's end any small letter does so; elsewhere one that ends a word or tells what a number counts, and
+        one that opens several clauses under a line of some length."""
+        if self.cut is None or not block.text[0].islower():
+            return False
+        if self.last is self.cut and self.cut.length > _LINE and _INNER_END.search(block.text):
+            return True
+        return self._tops_page(at) or self._ends_word(self.cut.pieces[-1].text, block.text)
+
+    def _ends_word(self, above: str, below: str) -> bool:
+        """Whether the last syllable of a text and the first of the next make a word, or a number and what it counts."""
+        last, first = fold(above.rsplit(" ", 1)[-1].lower()), fold(below.split(" ", 1)[0].lower().rstrip(".,;:)"))
+        if last.isdigit():
+            return f"{NUMBER} {first}" in self.pack.phrases
+        return f"{last} {first}" in lexicon().pairs
 
     def _tops_page(self, at: int) -> bool:
         """Whether nothing but page furniture stands right above a block."""
@@ -115,12 +139,24 @@ class Mender:
 
     def _goes_on_in_capitals(self, block: Block, body: _Mended) -> bool:
         """Whether a block that begins with a capital goes on with running text, which no title is."""
-        if not block.text[0].isupper() or block.text.isupper() or body.length <= 2 * _LONG:
+        if not block.text[0].isupper() or block.text.isupper() or body.length <= self._least(block, body):
             return False
         opened, last = body.pieces[0], body.pieces[-1].text
         if opened.marker is None or _INNER_END.search(opened.text, opened.marker.end):
             return True
         return self.pack.expression("unfinished").search(last[-40:]) is not None
+
+
+    def _least(self, block: Block, body: _Mended) -> int:
+        """How long a text must be to be surely no title: less where it and the next have several sentences each."""
+        several = _INNER_END.search(body.pieces[0].text) and _INNER_END.search(block.text)
+        return _LONG if several else 2 * _LONG
+
+
+def _closes_bracket(above: str, below: str) -> bool:
+    """Whether a text leaves a bracket open that the next closes before it opens another."""
+    close = below.find(")", 0, _LONG)
+    return close >= 0 and above.rfind("(") > above.rfind(")") and "(" not in below[:close]
 
 
 def _stand_before_notes(blocks: Sequence[Block]) -> list[bool]:
