@@ -24,6 +24,23 @@ def texts(text: str, kind: BlockKind | None = None) -> list[str]:
     ("text", "wanted"),
     [
         ("- Gieo trồng\n\n3\n\nđược 64.820 ha lúa.\n", ["Gieo trồng được 64.820 ha lúa."]),
+        (
+            "Mở thêm các lớp dạy nghề cho 40 học\n\nviên là lao động",
+            ["Mở thêm các lớp dạy nghề cho 40 học viên là lao động"],
+        ),
+        ("Buổi chiều nhận hồ sơ đến 17\n\ngiờ 30", ["Buổi chiều nhận hồ sơ đến 17 giờ 30"]),
+        (
+            "Kỷ luật 9 người (cảnh cáo 7, khai trừ\n\n02). Mô hình",
+            ["Kỷ luật 9 người (cảnh cáo 7, khai trừ 02). Mô hình"],
+        ),
+        (
+            "Các xã đã nộp đủ sổ sách năm nay\n\nkèm theo bản sao",
+            ["Các xã đã nộp đủ sổ sách năm nay", "kèm theo bản sao"],
+        ),
+        (
+            f"{_LONG[:-9]}. Tổ kiểm tra\n\nLàm việc ở xã. Sau đó họp.",
+            [f"{_LONG[:-9]}. Tổ kiểm tra Làm việc ở xã. Sau đó họp."],
+        ),
         (f"{_LONG}\n\n- 7 -\n\nđúng tiến độ.\n", [f"{_LONG} đúng tiến độ."]),
         ("- Độ che phủ rừng 48%.\n\n3\n\n- Hộ nghèo 2%.\n", ["Độ che phủ rừng 48%.", "Hộ nghèo 2%."]),
         ("**Điều 1. **Thông qua kế hoạch\n", ["Điều 1. Thông qua kế hoạch"]),

@@ -12,6 +12,7 @@ from nqparse.words import lexicon
 
 _OPEN_SIGNS = frozenset(',-–(/“"%')
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
+_SENTENCES = regex.compile(r"[.!?]\s+\p{Lu}")
 _LONG = 100
 _LINE = 60
 _SHORT = 20
@@ -112,7 +113,7 @@ class Mender:
         return self.body if self._goes_on_in_capitals(block, self.body) else None
 
     def _goes_on_with_cut(self, at: int, block: Block) -> bool:
-        """Below a page's end any small letter does so; elsewhere one that ends a word or tells what a number counts, and
+        """Below a page's end any small letter does so; elsewhere one that ends a word or tells what is counted, and
         one that opens several clauses under a line of some length."""
         if self.cut is None or not block.text[0].islower():
             return False
@@ -146,10 +147,11 @@ class Mender:
             return True
         return self.pack.expression("unfinished").search(last[-40:]) is not None
 
-
     def _least(self, block: Block, body: _Mended) -> int:
-        """How long a text must be to be surely no title: less where it and the next have several sentences each."""
-        several = _INNER_END.search(body.pieces[0].text) and _INNER_END.search(block.text)
+        """How long a text must be to be surely no title: less where a sentence ends in it, and a clause in the next."""
+        opened = body.pieces[0]
+        begin = opened.marker.end if opened.marker is not None else 0
+        several = _SENTENCES.search(opened.text, begin) and _INNER_END.search(block.text)
         return _LONG if several else 2 * _LONG
 
 

@@ -73,7 +73,7 @@ _NONE = _Standing(_Ties(-1, 0), False, 0, "")
 
 
 class _Need(Enum):
-    """How strong ties must be: in all where one side alone holds, in all where both do, on the side where less does."""
+    """How strong ties must be: those of one side alone, or those of both if neither side is weaker than the third."""
 
     LITTLE = 1, 1, 1
     SOME = 2, 2, 1
@@ -83,8 +83,8 @@ class _Need(Enum):
     def is_met(self, ties: _Ties) -> bool:
         """Whether ties are that strong."""
         one_sided, both_sided, lesser = self.value
-        least: float = both_sided if ties.lesser >= lesser else one_sided
-        return ties.strength >= least
+        strong: bool = ties.lesser >= lesser and ties.strength >= both_sided
+        return strong or ties.strength - ties.lesser >= one_sided
 
 
 class _Place(NamedTuple):
