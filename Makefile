@@ -14,7 +14,7 @@ demo: .venv/.ready
 	@$(BIN)/python tools/demo.py out
 
 test: .venv/.ready-dev
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 soak: .venv/.ready-dev
 	@NQPARSE_KILLS=60 $(BIN)/python -m pytest -q tests/test_crashes.py

@@ -1,7 +1,8 @@
 """A run that is killed at any moment, or has no room, breaks no table for who reads them, and is gone on with.
 
 ``make soak`` kills many times, as NQPARSE_KILLS says; otherwise it is a few. What is killed is the run or, now and
-then, one of its workers; all the while a reader reads the tables, as pandas and pyarrow do: list the parts, open them.
+then, one of its workers; all the while a reader reads the tables, by turns as pandas and pyarrow do (list the parts,
+open them) and with DuckDB.
 """
 
 import os
@@ -18,14 +19,18 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from nqparse import batch
 from nqparse.models import TABLES
+from nqparse.runs import store
 
 KILLS = int(os.environ.get("NQPARSE_KILLS", "5"))
 SEED = int(os.environ.get("NQPARSE_SEED", "7"))
-FEW_PARTS = "import nqparse.runs.store as store; store._STEPS = ((1000, 4),)"
+STEPS = ((1000, 4),)
+FEW_PARTS = f"import nqparse.runs.store as store; store._STEPS = {STEPS}"
 Rows = dict[str, list[dict[str, object]]]
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="finds the workers of a run by /proc")
@@ -41,15 +46,24 @@ class Place:
         self.wanted: list[dict[str, bytes]] = []
         self.rows: list[dict[str, Rows]] = []
         self.seconds = 0.0
-        for version in (0, 1):
+        for version, undisturbed in enumerate((self._run_here, self._run_timed)):
             self.bring(version)
-            out, started = root / f"undisturbed-{version}", monotonic()
-            with self.start("--out", out) as process:
-                process.communicate()
-            assert process.returncode == 0
-            self.seconds = monotonic() - started
+            out = root / f"undisturbed-{version}"
+            undisturbed(out)
             self.wanted.append(content(out))
             self.rows.append({name: rows_of(out, name) for name in TABLES})
+
+    def _run_here(self, out: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(store, "_STEPS", STEPS)
+            batch.run([self.inputs], out)
+
+    def _run_timed(self, out: Path) -> None:
+        started = monotonic()
+        with self.start("--out", out) as process:
+            process.communicate()
+        assert process.returncode == 0
+        self.seconds = monotonic() - started
 
     def reset(self) -> None:
         shutil.rmtree(self.out, ignore_errors=True)
@@ -90,10 +104,19 @@ def content(out: Path) -> dict[str, bytes]:
 
 
 def rows_of(out: Path, name: str) -> Rows:
+    return by_document(pq.read_table(out / name).to_pylist())
+
+
+def by_document(found: list[dict[str, object]]) -> Rows:
     rows: Rows = defaultdict(list)
-    for row in pq.read_table(out / name).to_pylist():
+    for row in found:
         rows[str(row["doc_id"])].append(row)
     return rows
+
+
+def rows_by_duckdb(out: Path, name: str) -> Rows:
+    with duckdb.connect() as connection:
+        return by_document(connection.sql(f"FROM '{out / name}/*.parquet'").to_arrow_table().to_pylist())
 
 
 class Reader:
@@ -106,7 +129,7 @@ class Reader:
         self.reads = 0
 
     def _look(self, name: str) -> Iterator[str]:
-        found = rows_of(self._place.out, name)
+        found = (rows_by_duckdb if self.reads % 2 else rows_of)(self._place.out, name)
         old, new = (version[name] for version in self._place.rows)
         for doc_id in {*found, *old, *new}:
             rows = found.get(doc_id, [])
@@ -151,9 +174,9 @@ def test_runs_that_are_killed_break_nothing_and_are_gone_on_with(place: Place) -
                     os.kill(moments.choice(workers or [process.pid]), signal.SIGKILL)
                 process.communicate()
             assert process.returncode == (0 if workers else process.returncode)
-            if number % 10 == 4:
+            if number % 10 == 4 and number < KILLS - 1:
                 finish(place, 1 - number // 2 % 2)
-        for version in (0, 1):
+        for version in (1, 0):
             place.bring(version)
             finish(place, version)
     assert reader.faults == []
@@ -172,11 +195,39 @@ def finish(place: Place, version: int) -> None:
 @pytest.mark.parametrize("room", [500, 12_000])
 def test_a_disk_without_room_breaks_nothing_and_the_run_is_gone_on_with(place: Place, room: int) -> None:
     """No file may grow over so many bytes: the shards do not fit, or the parts."""
+    fails_without_room(place, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
+    finish(place, 1)
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[None]:
+    """A disk of that size at the folder; skips the test where none may be mounted."""
+    mount = ("mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder))
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk may be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(("umount", "--lazy", str(folder)), check=True)
+
+
+def test_a_full_disk_breaks_nothing_and_the_run_is_gone_on_with(place: Place) -> None:
+    tables = place.out.with_name("undisturbed-0")
+    shutil.rmtree(place.out)
+    place.out.mkdir()
+    pages = sum(-(-file.stat().st_size // 4096) for file in tables.rglob("*") if file.is_file())
+    with small_disk(place.out, (pages + 16) * 4096):
+        shutil.copytree(tables, place.out, dirs_exist_ok=True)
+        fails_without_room(place)
+        subprocess.run(("mount", "-o", "remount,size=64m", str(place.out)), check=True)
+        finish(place, 1)
+
+
+def fails_without_room(place: Place, limit: Callable[[], None] | None = None) -> None:
     before = content(place.out)
-    with place.start(limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))) as process:
+    with place.start(limit=limit) as process:
         _, errors = process.communicate()
     assert process.returncode == 2, errors
     assert "make room" in errors
     assert "Traceback" not in errors
     assert content(place.out) == before
-    finish(place, 1)

@@ -170,12 +170,6 @@ def test_explain_needs_one_number_that_is_there(file: Path) -> None:
         assert f"no number is printed as {number}" in result.stderr
 
 
-def test_the_built_in_patterns_are_without_fault() -> None:
-    result = nqparse("patterns", "check")
-    assert result.exit_code == 0, result.output
-    assert result.output.endswith("rules, 0 faults\n")
-
-
 def test_a_faulty_pattern_file_is_told_by_its_address(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("[[unit]]\nid = 3\n", encoding="utf-8")
     result = nqparse("patterns", "check", tmp_path)

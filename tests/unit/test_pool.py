@@ -9,39 +9,45 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from nqparse.batch import Options, run
 from nqparse.errors import InputError, NqparseError, PatternError
 from nqparse.models import DocumentRecord, Finding, Status
+from nqparse.runs import pool
 from nqparse.runs.pool import Pool
 from nqparse.runs.tasks import Limits
 from nqparse.tables import read_table, records
 
 WORKER = """
 import os, signal, sys, time
-import nqparse.runs.shards as shards
-real = shards.parse_file
-def parse_file(file, pack):
-    name = file.path.stem
-    once = file.path.with_suffix(".once")
-    if name == "dies" or (name == "dies-once" and not once.exists()):
-        once.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    if name == "ends":
-        os._exit(7)
-    if name == "hangs":
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-        time.sleep(600)
-    if name == "fills":
-        taken = bytearray(600 << 20)
-        time.sleep(600)
-    if name == "full":
-        raise OSError(28, "No space left on device")
-    print("something printed")
-    return real(file, pack)
-shards.parse_file = parse_file
+def patch():
+    import nqparse.runs.shards as shards
+    real = shards.parse_file
+    def parse_file(file, pack):
+        name = file.path.stem
+        once = file.path.with_suffix(".once")
+        if name == "dies" or (name == "dies-once" and not once.exists()):
+            once.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if name == "ends":
+            os._exit(7)
+        if name == "hangs":
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+            file.path.with_suffix(".now").touch()
+            time.sleep(600)
+        if name == "fills":
+            taken = bytearray(600 << 20)
+            time.sleep(600)
+        if name == "full":
+            raise OSError(28, "No space left on device")
+        print("something printed")
+        return real(file, pack)
+    shards.parse_file = parse_file
+if "nqparse.runs.worker" in sys.orig_argv:
+    patch()
 """
 
 
@@ -73,16 +79,32 @@ def failures(out: Path) -> dict[str, str]:
     return found
 
 
-def test_files_that_kill_or_hang_or_fill_their_worker_are_failed(inputs: Path, tmp_path: Path) -> None:
+def leap(sign: Path, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let so much time pass for the pool when that file is made, which it then takes away."""
+    passed = [0.0]
+
+    def clock() -> float:
+        if sign.exists():
+            sign.unlink()
+            passed[0] += seconds
+        return monotonic() + passed[0]
+
+    monkeypatch.setattr(pool, "monotonic", clock)
+
+
+def test_files_that_kill_or_hang_or_fill_their_worker_are_failed(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("dies", "ends", "hangs", "fills", "dies-once"):
         add(inputs, name)
-    limits = Limits(timeout=20, memory=500 << 20)
+    limits = Limits(timeout=1000, memory=500 << 20)
+    leap(inputs / "hangs.now", 1001, monkeypatch)
     summary = run([inputs], tmp_path / "out", options=Options(2, limits))
     found = failures(tmp_path / "out")
     assert (summary.files, summary.failed) == (7, 4)
     assert "by signal 9 (Killed)" in found["dies.txt"]
     assert "with exit status 7" in found["ends.txt"]
-    assert "longer than 20 seconds; give it more time with --timeout" in found["hangs.txt"]
+    assert "longer than 1000 seconds; give it more time with --timeout" in found["hangs.txt"]
     assert "more than 500 MB of memory; allow more with --max-memory" in found["fills.txt"]
 
 
