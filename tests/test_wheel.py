@@ -37,7 +37,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
 
 
 def install(python: Path, *what: object) -> None:
-    run(*PIP, "--python", python, "install", "--constraint", ROOT / "constraints.txt", *what)
+    run(*PIP, "--python", python, "install", "--no-compile", "--constraint", ROOT / "constraints.txt", *what)
 
 
 def assert_it_works(python: Path, folder: Path) -> None:
