@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test soak lint check gate floors snapshots bench fuzz pace robustness disguises schema clean
+.PHONY: demo test spark soak lint check gate floors snapshots bench fuzz pace robustness disguises schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -15,6 +15,10 @@ demo: .venv/.ready
 
 test: .venv/.ready-dev
 	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# The test of nqparse.spark in a session; Spark and a Java for it take 800 MB, and a minute or two to install.
+spark: .venv/.ready-spark
+	@$(BIN)/python -m pytest -q tests/unit/test_spark.py
 
 soak: .venv/.ready-dev
 	@NQPARSE_KILLS=60 $(BIN)/python -m pytest -q tests/test_crashes.py
@@ -86,6 +90,11 @@ clean:
 .venv/.ready-dev: .venv/.ready
 	@echo "installing the tools for development (once)"
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+.venv/.ready-spark: .venv/.ready-dev
+	@echo "installing Spark and Java (once)"
+	@$(INSTALL) --editable '.[spark-dev]'
 	@touch $@
 
 .venv/.ready-fuzz: .venv/.ready
