@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
 from nqparse.packs.load import NUMBER, Pack
 from nqparse.text import Source, edited, fold
-from nqparse.words import Lexicon, lexicon
+from nqparse.words import lexicon
 
 _CORE = re.compile(r"[\W_]*([^\W\d_]{2,7})[\W_]*")
 _FIRST = re.compile(r"[*“\"(]*([^\W_]+)")
@@ -29,6 +29,7 @@ _SELDOM = 2
 _ABBREVIATION = 3
 _LONGEST = 12
 _OFTEN = 4
+_FAMILIAR = 4
 _LOOSE = 10
 _STRETCH = 1 << 18
 
@@ -98,6 +99,20 @@ class _Place(NamedTuple):
     beyond_right: str
 
 
+class _Doubtful(NamedTuple):
+    """A word that may be a slip, with how strong the ties must be of those that it may be a slip of."""
+
+    place: _Place
+    need: _Need
+    likely: tuple[str, ...]
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """What it and they would make with the neighbours."""
+        for word in (self.place.word, *self.likely):
+            yield self.place.left, word
+            yield word, self.place.right
+
+
 class _Stretch:
     """A stretch of text, of which each run of signs between blanks is a token."""
 
@@ -105,19 +120,43 @@ class _Stretch:
         self.plain = text[start:end].replace("_", " ").replace("/", " ")
         self.start = start
         self.pack = pack
-        self.phrases = pack.phrases
+        self.lexicon = lexicon()
+        self.phrases, self.words = pack.phrases, self.lexicon.pairs
         self.tokens = self.plain.split()
         self.counts = Counter(self.tokens)
+        self.pairs: Counter[tuple[str, str]] = Counter()
 
     def slips(self) -> Iterator[tuple[int, int, str]]:
         """The slips in order: start, end, what was meant."""
+        doubtful = list(self._doubtful())
+        if not doubtful:
+            return
+        self.pairs = self._count({pair for one in doubtful for pair in one.pairs()})
+        for one in doubtful:
+            right = self._meant(one)
+            if right is not None and not self._may_be_name(one.place.at):
+                yield self._edit(one.place.at, right)
+
+    def _doubtful(self) -> Iterator[_Doubtful]:
+        """The words that may be slips, with those that they may be slips of."""
         seldom = {token for token, times in self.counts.items() if times <= _SELDOM and 1 < len(token) <= _LONGEST}
         for at in [at for at, token in enumerate(self.tokens) if token in seldom]:
             word = _core(self.tokens[at])
-            if word and (likely := _likely(word, self.pack.vocabulary)) and (place := self._alone(at, word)):
-                right = self._meant(place, likely)
-                if right is not None and not self._may_be_name(at):
-                    yield self._edit(at, right)
+            likely = _likely(word, self.pack.vocabulary) if word and self.counts[word] <= _FAMILIAR else ()
+            if not likely or (place := self._alone(at, word)) is None:
+                continue
+            need = self._need(place)
+            if need in (_Need.MUCH, _Need.MOST):
+                likely = tuple(one for one in likely if self._is_known(place, one))
+            if likely:
+                yield _Doubtful(place, need, likely)
+
+    def _count(self, pairs: set[tuple[str, str]]) -> Counter[tuple[str, str]]:
+        """How often words follow each other in the stretch, whatever signs are about them."""
+        text = self.plain.lower()
+        for sign in _SIGNS:
+            text = text.replace(sign, "")
+        return Counter(filter(pairs.__contains__, pairwise(text.split())))
 
     def _alone(self, at: int, word: str) -> _Place | None:
         """The place of a word; None where it makes something with a neighbour as it stands."""
@@ -132,42 +171,15 @@ class _Stretch:
         beyond = _last(tokens[at - 2]) if left and at > 1 else ""
         return _Place(at, word, left, right, beyond, _first(tokens[at + 2]) if right and at + 2 < len(tokens) else "")
 
-    def _is_known(self, pair: str) -> bool:
-        return pair in self.pack.phrases or pair in self.lexicon.pairs
+    def _is_known(self, place: _Place, word: str) -> bool:
+        """Whether a word would make something with a neighbour in a place."""
+        one, two = f"{place.left} {word}", f"{word} {place.right}"
+        return one in self.phrases or two in self.phrases or one in self.words or two in self.words
 
-    @cached_property
-    def pairs(self) -> Counter[tuple[str, str]]:
-        """How often words follow each other in the stretch, whatever signs are about them."""
-        return Counter(pairwise(self.bare))
-
-    @cached_property
-    def bare(self) -> list[str]:
-        text = self.plain.lower()
-        for sign in _SIGNS:
-            text = text.replace(sign, "")
-        return text.split()
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of two syllables."""
-        return self.lexicon.pairs
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        return lexicon()
-
-    def _meant(self, place: _Place, likely: tuple[str, ...]) -> str | None:
+    def _meant(self, doubtful: _Doubtful) -> str | None:
         """The word that was meant; None where none is likely enough, or another as likely."""
-        need = self._need(place)
-        if need in (_Need.MUCH, _Need.MOST):
-            likely = tuple(
-                word
-                for word in likely
-                if self._is_known(f"{place.left} {word}") or self._is_known(f"{word} {place.right}")
-            )
+        place, need, likely = doubtful
         found = sorted((self._standing(word, place) for word in likely), reverse=True)
-        if not found:
-            return None
         best, second = found[0], found[1] if len(found) > 1 else _NONE
         if need is _Need.LITTLE and not best.ties.strength:
             return best.word if best.of_genre and best.times >= _OFTEN * second.times else None
