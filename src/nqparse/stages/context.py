@@ -162,6 +162,7 @@ class Stater:
         numbers = self.numbers[at]
         rank = self._rank(at, block)
         self.periods.leads_in(block, lists=not numbers.values)
+        self.roles.hear(block.text, section)
         if not numbers.values:
             self._stand_under(rank, block.text if block.text.endswith(":") else "", "")
             return

@@ -7,6 +7,7 @@ from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.periods import Years
 from nqparse.stages.sections import SectionSpan, Tree
+from nqparse.stages.telling import Telling
 from nqparse.stages.titles import role_of
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
@@ -23,12 +24,24 @@ class Roles:
         self.tree = tree
         self.head = head
         self.pack = pack
+        self.telling = Telling(pack)
+        self._given: dict[int | None, Role | None] = {}
 
     def of_section(self, section: int | None) -> Role:
         """The role that a section gives: results in an account of the situation, else targets."""
+        return self.given(section) or Role.TARGET
+
+    def given(self, section: int | None) -> Role | None:
+        """The role that the headings above a section's text or the document's title give it; None if none of them."""
+        if section not in self._given:
+            self._given[section] = self._by_headings(section)
+        return self._given[section]
+
+    def _by_headings(self, section: int | None) -> Role | None:
         settles = self.pack.expression("settles-accounts")
         if self.head.title and settles.search(self.head.title):
             return Role.ACTUAL
+        targets = False
         while section is not None:
             span = self.tree.sections[section]
             if span.role is SectionRole.SITUATION or (span.title and settles.search(span.title)):
@@ -37,8 +50,24 @@ class Roles:
                 return Role.TARGET
             if span.role is SectionRole.APPENDIX and self.head.doc_type is DocType.REPORT:
                 return Role.ACTUAL
+            targets = targets or span.role is SectionRole.TARGETS
             section = span.parent
-        return Role.ACTUAL if self.head.doc_type is DocType.REPORT or self._accounts() else Role.TARGET
+        if self.head.doc_type is DocType.REPORT or self._accounts():
+            return Role.ACTUAL
+        return Role.TARGET if targets else None
+
+    def hear(self, text: str, section: int | None) -> None:
+        """Take in a block of running text, which tells what its headings do not."""
+        if self.given(section) is None:
+            self.telling.hear(text)
+
+    def _told(self, tokens: Tokens, named: Named, measure: Measure) -> Role | None:
+        """What the text around a measure tells of."""
+        first, last = named.clause
+        place = tokens.starts[measure.first]
+        start = min(tokens.starts[first], place) if first < len(tokens.starts) else place
+        end = max(tokens.ends[last - 1], place) if last else place
+        return self.telling.at(start, end, place)
 
     def _accounts(self) -> bool:
         """Whether the document's title says that it is an account of what was done."""
@@ -78,7 +107,7 @@ class Roles:
 
     def of(self, tokens: Tokens, named: Named, measure: Measure, section: int | None) -> tuple[Role, Measure]:
         """The role of a measure in running text, and the measure with the step that decided."""
-        default = self.of_section(section)
+        default = self.given(section) or self._told(tokens, named, measure) or Role.TARGET
         if measure.role is not None:
             return (default if self._goes_with_section(tokens, named, measure, default) else measure.role), measure
         found = self._said(tokens, named, measure, default)

@@ -1,0 +1,56 @@
+"""Running text under no heading that tells → whether it gives an account of results or sets targets."""
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from nqparse.models import Role
+from nqparse.packs.load import Pack
+
+
+class _Cue(NamedTuple):
+    """Words that tell what the text around them is about, and their place."""
+
+    start: int
+    end: int
+    role: Role
+
+
+class Telling:
+    """Hears the blocks of a document in order and keeps what each of them last said it tells of."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.text = ""
+        self.cues: list[_Cue] = []
+        self.before: Role | None = None
+
+    def hear(self, text: str) -> None:
+        """Take in the next block; what the one before it said last stays in force until this one says otherwise."""
+        if self.cues:
+            self.before = self.cues[-1].role
+        self.text = text
+        self.cues = []
+        for match in self.pack.expression("tells-results-or-plans").finditer(text):
+            in_force = self.cues[-1].role if self.cues else self.before
+            if match.lastgroup == "plan" or match.lastgroup == "result" or in_force is not Role.TARGET:
+                role = Role.TARGET if match.lastgroup == "plan" else Role.ACTUAL
+                self.cues.append(_Cue(*match.span(), role))
+
+    def at(self, start: int, end: int, place: int) -> Role | None:
+        """What the block heard last tells of at ``place``, in the sentence from ``start`` to ``end``; None if nothing.
+
+        The words before a number in its own sentence tell first, then those after it, then the sentences before it,
+        and the one after.
+        """
+        at = bisect_left(self.cues, place, key=lambda cue: cue.start)
+        last = self.cues[at - 1] if at else None
+        following = self.cues[at] if at < len(self.cues) else None
+        if last is not None and last.start >= start:
+            return last.role
+        if following is not None and following.start < end and following.role is Role.ACTUAL:
+            return following.role
+        if last is not None:
+            return last.role
+        if self.before is not None:
+            return self.before
+        return following.role if following is not None and following.role is Role.ACTUAL else None
