@@ -9,8 +9,9 @@ from enum import StrEnum
 
 import regex
 
+from nqparse.stages.cells import Cell
 from nqparse.stages.markers import Marked
-from nqparse.stages.tables import Cell, Table
+from nqparse.stages.tables import Table
 from nqparse.text import OffsetMap
 
 _SENTENCE = regex.compile(r"[.;!?]\s")

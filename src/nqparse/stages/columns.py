@@ -9,7 +9,8 @@ import regex
 
 from nqparse.models import Role
 from nqparse.packs.load import Pack, words_of
-from nqparse.stages.tables import Table, is_label, is_value, numbers_columns
+from nqparse.stages.cells import is_label, is_value
+from nqparse.stages.tables import Table, numbers_columns
 from nqparse.stages.tokens import tokenize
 from nqparse.stages.units import read_unit
 

@@ -12,6 +12,7 @@ from nqparse.stages.lines import Line, read_lines
 from nqparse.stages.markers import Marked, MarkerReader
 from nqparse.stages.mending import Mender
 from nqparse.stages.pages import page_ends, with_furniture
+from nqparse.stages.stacks import stacked
 from nqparse.stages.tables import Table, find_tables
 from nqparse.stages.wrapping import Wrapping, wrapping
 from nqparse.text import OffsetMap, Source
@@ -22,7 +23,8 @@ _COUNTED = (SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA)
 
 def lay_out(source: Source, pack: Pack) -> tuple[Block, ...]:
     """The blocks of a document in the order of the text; each character that is no markup lies in exactly one."""
-    lines = with_furniture(read_lines(source.text))
+    lines = read_lines(source.text)
+    lines = with_furniture(lines, stacked(lines, pack))
     wrap = wrapping(lines)
     lines = with_capitals(lines, wrap)
     tables = find_tables(lines, pack)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import regex
 
@@ -15,12 +15,14 @@ _LONGEST_HEADER = 120
 _LONGEST_PAGE = 20
 
 
-def with_furniture(lines: list[Line]) -> list[Line]:
+def with_furniture(lines: list[Line], stacked: Collection[int] = ()) -> list[Line]:
     """The lines, with their page furniture marked.
 
-    That is page numbers, and short lines that come again and again beside them or at the edges of pages.
+    That is page numbers, and short lines that come again and again beside them or at the edges of pages. The lines
+    ``stacked`` are cells of tables.
     """
     pages = {at for at, line in enumerate(lines) if _is_page_number(line.text) and _stands_apart(lines, at)}
+    pages = pages.difference(stacked)
     edges = pages | {at for at, line in enumerate(lines) if line.page_top}
     if not edges:
         return lines

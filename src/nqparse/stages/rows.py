@@ -10,6 +10,7 @@ import regex
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
+from nqparse.stages.cells import Cell, is_label
 from nqparse.stages.columns import Column, Columns, Years, columns_of
 from nqparse.stages.measures import Measure, read_measures
 from nqparse.stages.named import Named, Parent
@@ -17,7 +18,7 @@ from nqparse.stages.naming import name_measures
 from nqparse.stages.numbers import LITERAL, BlockNumbers, Literal, as_class
 from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.stages.rownames import RowName, read_row_name
-from nqparse.stages.tables import Cell, Table, is_label
+from nqparse.stages.tables import Table
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step
 

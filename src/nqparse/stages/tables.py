@@ -7,43 +7,19 @@ from itertools import pairwise
 import regex
 
 from nqparse.packs.load import Pack, words_of
-from nqparse.stages.lines import Line, clean
+from nqparse.stages.cells import YEAR, Row, cell_lines, is_label, is_value, part
+from nqparse.stages.lines import Line
 from nqparse.stages.pages import page_ends
-from nqparse.text import OffsetMap
+from nqparse.stages.stacks import opens_stack, read_stack
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE_LINE = regex.compile(r"\s*\|(?:[^|\n]*\|)++\s*$")
-_VALUE = regex.compile(r"[\s≥≤<>=~±+\-–−(]*\d[\d.,]*\s*(?:[-–/]\s*\d[\d.,]*\s*)?[%‰)]*\s*$")
-_YEAR = regex.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$")
 _COLUMN_NUMBER = regex.compile(r"\(?(\d{1,2}|\p{Lu}|[a-h])\)?(?:\s*=.*)?$")
-_LABEL = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|\p{L}(?:\.\d{1,2})*|[-–+*•])[.)]?$")
-_MARKED = regex.compile(r"[*\\_<\[`¹²³⁰-⁹]|\s\s(?=\S)")
 _MOST_COLUMNS = 16
 _MOST_HEADS = 5
 _CELL_LINES = 14
 _GAP_LINES = 4
 _EMPTY_COSTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a block's text."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as lines: each cell is the lines (or parts of lines) that it is printed on."""
-
-    start: int
-    cells: tuple[tuple[Line, ...], ...]
-
-    def texts(self) -> tuple[str, ...]:
-        """The cells' texts."""
-        return tuple(" ".join(line.text for line in cell).strip() for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +68,16 @@ def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
             return _piped(lines, at, pack)
     elif "\t" in raw:
         return _tabbed(lines, at, pack)
+    elif opens_stack(lines[at], pack):
+        return _stacked(lines, at, pack)
     return _Found(None, at + 1)
 
 
-def is_value(text: str) -> bool:
-    """Whether a cell holds a number and nothing but it: not a year.
-
-    >>> is_value("≥ 12,5"), is_value("75 - 76"), is_value("2025"), is_value("2 xã")
-    (True, True, False, False)
-    """
-    return bool(_VALUE.match(text)) and not _YEAR.match(text)
-
-
-def is_label(text: str) -> bool:
-    """Whether a cell holds a row's number, letter or bullet.
-
-    >>> is_label("1.1"), is_label("IV"), is_label("-"), is_label("12,5")
-    (True, True, True, False)
-    """
-    return bool(_LABEL.match(text))
+def _stacked(lines: list[Line], at: int, pack: Pack) -> _Found:
+    """A table whose every cell stands on a line of its own, with nothing between the cells."""
+    stack = read_stack(lines, at, pack)
+    table = _made(list(stack.rows), stack.end, len(stack.rows[0].cells), pack, ruled=1) if stack is not None else None
+    return _Found(table, table.end if table is not None else at + 1)
 
 
 # -- heading rows -----------------------------------------------------------------------------------------------------
@@ -147,7 +114,7 @@ def _reads_like_heads(row: Sequence[str], pack: Pack) -> bool:
     if len(filled) < 2 or any(is_value(text) for text in filled):
         return False
     leads = any(_begins(text, pack, rule) for text in filled[:3] for rule in ("column-label", "column-name"))
-    known = sum(bool(_YEAR.match(text)) or _begins(text, pack, "table-header") for text in filled)
+    known = sum(bool(YEAR.match(text)) or _begins(text, pack, "table-header") for text in filled)
     return leads and known >= 2
 
 
@@ -204,21 +171,12 @@ def _same(row: tuple[str, ...], heads: frozenset[str]) -> bool:
 # -- tab-separated tables ----------------------------------------------------------------------------------------------
 
 
-def _part(raw: str, start: int) -> Line:
-    """A cell's part of a line as a line of its own. A bullet, or a sign that stands alone, stays in its text."""
-    lead = len(raw) - len(raw.lstrip())
-    if not _MARKED.search(raw):
-        return Line(start, start + len(raw), raw.strip(), OffsetMap((0,), (start + lead,)), raw=raw)
-    text, offsets, marks = clean(raw, lead, start)
-    return Line(start, start + len(raw), text, offsets, marks, raw=raw)
-
-
 def _split(line: Line, sign: str) -> list[tuple[Line, ...]]:
     cells: list[tuple[Line, ...]] = []
     start = 0
     for raw in line.raw.split(sign):
-        part = _part(raw, line.start + start)
-        cells.append((part,) if part.text or part.marks else ())
+        cell = part(raw, line.start + start)
+        cells.append((cell,) if cell.text or cell.marks else ())
         start += len(raw) + 1
     return cells
 
@@ -334,7 +292,7 @@ def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
         elif n == end and (not raw or (lines[n].page_top and not _fills_cell(lines, n))):
             break
         n += 1
-    cells = [tuple(_cell_lines(lines[a + 1 : b])) for a, b in pairwise(bars)]
+    cells = [tuple(cell_lines(lines[a + 1 : b])) for a, b in pairwise(bars)]
     width = _columns(cells)
     if not width:
         return _Found(None, end)
@@ -349,14 +307,6 @@ def _fills_cell(lines: list[Line], at: int) -> bool:
         if not line.raw.strip() or line.raw.strip() == "|":
             return bool(line.raw.strip())
     return False
-
-
-def _cell_lines(lines: list[Line]) -> Iterator[Line]:
-    for line in lines:
-        if not line.text or line.bullet or line.note is not None:
-            line = _part(line.raw, line.start)
-        if line.text or line.marks:
-            yield line
 
 
 def _columns(cells: list[tuple[Line, ...]]) -> int:

@@ -1,0 +1,103 @@
+"""Tables whose every cell stands on a line of its own, with nothing between the cells."""
+
+import pytest
+
+from nqparse import parse
+from nqparse.models import Indicator
+
+_PLAIN = """Kết quả thực hiện các chỉ tiêu năm 2024
+
+TT
+
+Chỉ tiêu
+
+Đơn vị
+
+Kế hoạch năm 2024
+
+Ước thực hiện năm 2024
+
+Đánh giá
+
+I
+
+Kinh tế
+
+1
+
+Tổng thu ngân sách
+
+Tỷ đồng
+
+864
+
+1.055
+
+Vượt
+
+2
+
+Tỷ lệ nhập siêu so với kim ngạch xuất khẩu
+
+%
+
+Dưới 3
+
+Xuất siêu
+
+Vượt
+
+- Trong đó: Tỷ lệ nhập siêu của khu vực trong nước
+
+%
+
+4
+
+3,5
+
+3
+
+Số giường bệnh
+
+giường bệnh
+
+27
+
+31
+
+Đạt
+
+II. NHIỆM VỤ NĂM 2025
+
+Phấn đấu kết nạp 12 đảng viên.
+"""
+
+
+def _read(text: str) -> list[Indicator]:
+    return list(parse(text).indicators)
+
+
+@pytest.mark.parametrize("text", [_PLAIN, _PLAIN.replace("\n\n", "\n")], ids=["spaced", "dense"])
+def test_cells_in_a_stack_are_dealt_to_their_columns(text: str) -> None:
+    found = [(i.label, i.text, str(i.unit), str(i.role)) for i in _read(text)]
+    assert found == [
+        ("1", "864", "VND", "target"),
+        ("1", "1.055", "VND", "estimate"),
+        ("2", "3", "%", "target"),
+        (None, "4", "%", "target"),
+        (None, "3,5", "%", "estimate"),
+        ("3", "27", "giường bệnh", "target"),
+        ("3", "31", "giường bệnh", "estimate"),
+        (None, "12", "đảng viên", "target"),
+    ]
+
+
+def test_labels_in_a_stack_are_no_page_numbers_and_no_values() -> None:
+    document = parse(_PLAIN)
+    classes = {n.text: str(n.class_) for n in document.numbers if n.text in ("1", "2")}
+    assert classes == {"1": "marker", "2": "marker"}
+
+
+def test_lines_after_the_word_that_keep_to_no_columns_are_no_table() -> None:
+    text = "STT\nTên đơn vị\nĐịa chỉ\nGhi chú\n1\nTrường Lâm Sơn\nthôn Bãi Cát\n2\nTrường Khe Đá\nthôn Ngòi Lau\nKết nạp 9 đảng viên."
+    assert [i.text for i in _read(text)] == ["9"]
