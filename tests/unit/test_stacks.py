@@ -99,5 +99,6 @@ def test_labels_in_a_stack_are_no_page_numbers_and_no_values() -> None:
 
 
 def test_lines_after_the_word_that_keep_to_no_columns_are_no_table() -> None:
-    text = "STT\nTên đơn vị\nĐịa chỉ\nGhi chú\n1\nTrường Lâm Sơn\nthôn Bãi Cát\n2\nTrường Khe Đá\nthôn Ngòi Lau\nKết nạp 9 đảng viên."
+    text = "STT\nTên đơn vị\nĐịa chỉ\nGhi chú\n1\nTrường Lâm Sơn\nthôn Bãi Cát\n2\nTrường Khe Đá\nthôn Ngòi Lau"
+    text += "\nKết nạp 9 đảng viên."
     assert [i.text for i in _read(text)] == ["9"]

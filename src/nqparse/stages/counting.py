@@ -140,6 +140,10 @@ class Counting:
         listed = bool(self.done) and (self.done[-1].measure.family == "count" or self.done[-1].inherited)
         if listed and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
             return False
+        comma = next((n for n in range(len(between) - 1, -1, -1) if between[n] == ","), len(between))
+        changed = bool(self.done) and self.done[-1].measure.change is not Change.LEVEL
+        if changed and not listed and any(acts.after(between, n) is not None for n in range(comma + 1, len(between))):
+            return False
         return len(between) <= _LONG_LIST and ";" not in between and verb is None
 
     def earlier_in_unit(self, measure: Measure) -> Named | None:

@@ -7,6 +7,8 @@ from nqparse.stages.judging import Judge
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named, Parent
 
+_LONG_SECTOR = 9
+
 
 class Lineage:
     """Completes names of one block. ``parent`` is what the block stands under."""
@@ -41,6 +43,18 @@ class Lineage:
         if before is not None and weak and self._is_contrast(before, measure, name):
             return self._contrasted(before.name, name)
         return name
+
+    def shareable(self, name: str) -> str:
+        """The head of a name that the sectors after it share ("Giá trị sản xuất"); empty if it has none."""
+        found = self.pack.words("shared-heads").after(words_of(name), 0)
+        return " ".join(name.split()[: found[0]]) if found is not None and found[0] < len(words_of(name)) else ""
+
+    def is_sector(self, name: str, measure: Measure) -> bool:
+        """Whether a name is no more than a sector of the economy or a direction of trade."""
+        if measure.family not in ("share", "money"):
+            return False
+        words = words_of(name)
+        return len(words) <= _LONG_SECTOR and self.pack.words("sectors").after(words, 0) is not None
 
     def _shares_structure(self, before: Named, measure: Measure, intro: str) -> str:
         """ "tỷ trọng nông nghiệp chiếm 8%, dịch vụ chiếm 59%": the shares of one clause are of the same structure."""

@@ -53,6 +53,7 @@ class _Namer:
         self.intro = ""
         self.subject = ""
         self.standard = ""
+        self.shared = ""
 
     def named(self) -> list[Named]:
         """The measures with their names, in order."""
@@ -66,7 +67,7 @@ class _Namer:
         clause = self.clauses.clause(measure.lead, max(measure.tail, measure.lead + 1))
         start, before = self._left_bound(at, clause)
         if not self.done or self.clauses.after_full_stop(start):
-            self.intro = self.subject = self.standard = ""
+            self.intro = self.subject = self.standard = self.shared = ""
         measure = self._still_compared(self.filler.compared(measure, start), start)
         left, intro = self._left(start, measure)
         if before is not None and self.pack.expression("compared-level").fullmatch(left):
@@ -76,11 +77,24 @@ class _Namer:
         measure, left = self._filled(self.filler.yearly(measure, clause, start), left, before)
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
         measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
-        right = self.wording.right(measure, following, clause)
+        right = self._right(at, measure, following, clause)
         named = self._bind(measure, left, right, before, intro)
         self._remember(named, left, colon)
         last = self.done[-1] if self.done else None
         return self.carrier.carry(named, before, last, sub)._replace(clause=clause)
+
+    def _right(self, at: int, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
+        """The words after a number: also the predicate after a bracket ("100% số xã (24 xã) được công nhận")."""
+        right = self.wording.right(measure, following, clause)
+        depth = self.clauses.opened[following.first] if following is not None else -1
+        if not right or depth < measure.tail or measure.family not in ("share", "count"):
+            return right
+        after = self.clauses.closes.get(depth, len(self.words)) + 1
+        if after >= clause[1] or self.pack.words("predicates").after(self.words, after) is None:
+            return right
+        outside = next((one for one in self.measures[at + 1 :] if one.first > after), None)
+        predicate = self.wording.right(measure._replace(tail=after), outside, clause)
+        return f"{right} {predicate}".strip()
 
     def _still_compared(self, measure: Measure, start: int) -> Measure:
         """ "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares all changes."""
@@ -118,6 +132,7 @@ class _Namer:
     def _remember(self, named: Named, left: str, colon: str) -> None:
         """Keep what attributes that follow belong to; ``colon`` are the words before a colon, if it is they."""
         words = words_of(named.name)
+        self.shared = (not named.inside and self.lineage.shareable(named.name)) or self.shared
         attribute = self.pack.words("attributes").after(words, 0)
         if colon and attribute is not None:
             return
@@ -177,8 +192,15 @@ class _Namer:
         """The measure that stands right before the bracket that a number is in."""
         for earlier in reversed(self.done):
             if earlier.measure.first < depth:
-                return earlier
+                return earlier if self._in_one_clause(earlier, depth) else None
         return None
+
+    def _in_one_clause(self, earlier: Named, depth: int) -> bool:
+        """Whether no words of a clause of its own, with an indicator, stand between a measure and a bracket."""
+        start = self.clauses.clause(depth, depth + 1)[0]
+        if earlier.measure.first >= start:
+            return True
+        return not self.wording.is_indicator_at(*self.wording.trim(max(start, self.body), depth))
 
     def _new_sentence(self, start: int) -> bool:
         """Whether a full stop ended the scope of the last "trong đó"."""
@@ -240,7 +262,9 @@ class _Namer:
             return self._inherit(measure, before, intro, inside)
         name, rule = own
         subject = self._subject_of(name, left, before, measure, inside)
-        if subject:
+        if self.shared and rule == "name-before" and self.lineage.is_sector(name, measure):
+            name, rule = f"{self.shared} {name}", "shared-heads"
+        elif subject:
             name, rule = f"{subject} {name}", "name-attribute"
         else:
             before_it = self.done[-1] if self.done else None
@@ -252,9 +276,10 @@ class _Namer:
 
     def _inherit(self, measure: Measure, before: Named | None, intro: str, inside: bool) -> Named:
         """A number without words of its own takes the name of the measure before it, or of what it stands under."""
-        if before is None and self.whole is None and not intro and inside and self.done:
+        said = self._said_in_words(measure) if inside and before is None else ""
+        if before is None and self.whole is None and not intro and inside and self.done and not said:
             before = self.done[-1]
-        base = before or self.whole
+        base = before or (self.whole if not said else None)
         if measure.family == "count" and measure.change is not Change.LEVEL:
             base = self.counting.earlier_in_unit(measure) or base
         if before is not None and self._is_threshold(before, measure):
@@ -266,7 +291,7 @@ class _Namer:
             step = Step("name-of-the-measure-before", f"name {name}")
             return Named(measure.but(step), name, base.prefix, base.rest, inherited=True, inside=inside)
         earlier = self.done[0].name if self.done else ""
-        intro = intro or (self._said_in_words(measure) if inside else "")
+        intro = intro or said
         name = intro or earlier or self.parent.name or self.parent.topic or self.filler.noun(measure)
         return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
 
@@ -274,9 +299,15 @@ class _Namer:
         """ "Tổng số thu là hai nghìn đồng (2.000đ)": the name is before the bracket, up to the number in words."""
         bracket = self.clauses.opened[measure.first]
         first, last = self.clauses.clause(bracket, bracket + 1)[0], bracket
-        attains = (n for n in range(last - 1, max(first, self.body), -1) if self.words[n] in ("là", ":"))
-        last = next(attains, first)
-        return self.wording.phrase(*self.wording.trim(max(first, self.body), last))
+        first = max(first, self.body)
+        if self.done and self.done[-1].measure.tail > first:
+            return ""
+        attains = (n for n in range(last - 1, first, -1) if self.words[n] in ("là", ":"))
+        last = next(attains, first) or first
+        if last == first and self.wording.is_indicator_at(*self.wording.trim(first, bracket)):
+            attained = self.pack.words("attained")
+            last = next((n for n in range(first + 1, bracket) if attained.after(self.words, n) is not None), first)
+        return self.wording.phrase(*self.wording.trim(first, last))
 
     def _subject_of(self, name: str, left: str, before: Named | None, measure: Measure, inside: bool) -> str:
         """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""

@@ -20,10 +20,6 @@ _MOST_ROWS = 2000
 _AHEAD = 8
 _OPENING_LENGTH = 10
 _HEADING = regex.compile(r"(?:[IVX]{1,5}|\p{Lu}|\d{1,2})\s?[.)/\-–]\s*\p{Lu}\p{L}+ ")
-_BOUNDED = regex.compile(
-    r"(?i)(?:(?:trên|dưới|khoảng|từ|gần|hơn|[≥≤<>~±(])\s*)+\d[\d.,]*(?:\s*(?:[-–]|đến)\s*\d[\d.,]*)?\s*[%‰)]*(?:\s*trở lên)?$"
-    r"|\d[\d.,]*\s*[%‰]?(?:\s*(?:[-–]|đến)\s*\d[\d.,]*)?\s*[%‰]?(?:\s*trở lên)?$"
-)
 _THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+$")
 _NOTHING = regex.compile(r"[-–_x/….]{1,4}$")
 
@@ -76,7 +72,7 @@ def read_stack(lines: list[Line], at: int, pack: Pack) -> Stack | None:
     """The rows of a table from the line on that says "STT"; None where what follows keeps to no columns."""
     cells = _cells(lines, at, pack)
     heads = next((n for n, cell in enumerate(cells[: _MOST_HEADS + 1]) if cell.label), 0)
-    if not _LEAST_HEADS <= heads or any(len(cell.text) > _LONG_HEAD or cell.value for cell in cells[:heads]):
+    if heads < _LEAST_HEADS or any(len(cell.text) > _LONG_HEAD or cell.value for cell in cells[:heads]):
         return None
     plan = _plan([cell.text for cell in cells[:heads]], pack)
     body = _after_numbers(cells, heads)
@@ -92,6 +88,7 @@ def read_stack(lines: list[Line], at: int, pack: Pack) -> Stack | None:
 def _cells(lines: list[Line], at: int, pack: Pack) -> list[_Cell]:
     """The filled lines up to one that can be no cell, or that opens the next table."""
     cells: list[_Cell] = []
+    bounded = pack.expression("stacked-value")
     last = at
     for n in range(at, min(len(lines), at + _MOST_ROWS)):
         raw = lines[n].raw
@@ -105,7 +102,7 @@ def _cells(lines: list[Line], at: int, pack: Pack) -> list[_Cell]:
         for line in islice(cell_lines([lines[n]]), 1):
             label = is_label(line.text)
             value = len(line.text) <= _LONG_VALUE and not (label and line.text[-1] in ".)")
-            value = value and bool(is_value(line.text) or _BOUNDED.match(line.text))
+            value = value and bool(is_value(line.text) or bounded.match(line.text))
             cells.append(_Cell(n, line, line.text, value, label))
     return cells
 
