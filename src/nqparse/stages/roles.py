@@ -107,12 +107,14 @@ class Roles:
 
     def of(self, tokens: Tokens, named: Named, measure: Measure, section: int | None) -> tuple[Role, Measure]:
         """The role of a measure in running text, and the measure with the step that decided."""
-        default = self.given(section) or self._told(tokens, named, measure) or Role.TARGET
+        given = self.given(section)
+        told = self._told(tokens, named, measure) if given is None else None
+        default = given or told or Role.TARGET
         if measure.role is not None:
             return (default if self._goes_with_section(tokens, named, measure, default) else measure.role), measure
         found = self._said(tokens, named, measure, default)
         if found is None:
-            return default, measure
+            return default, measure.but(Step("tells-results-or-plans", f"role {told}")) if told is not None else measure
         role, rule = found
         return role, measure.but(Step(rule, f"role {role}"))
 
