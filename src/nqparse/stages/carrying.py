@@ -186,7 +186,8 @@ class Carrier:
                 continue
             if two.measure.change is not Change.LEVEL and two.measure.lead < two.measure.first:
                 continue
-            if self.judge.predicate(one.rest, 0 if one.measure.family == "count" else 1):
+            counts = one.measure.family == "count"
+            if self.judge.predicate(one.rest, 0 if counts else 1) or (counts and len(words_of(one.rest)) > 1):
                 continue
             predicate = self.judge.predicate(two.name)
             if predicate:

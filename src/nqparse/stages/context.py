@@ -269,7 +269,8 @@ class Stater:
         """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""
         measure, name = named.measure, named.name
         grows = self.pack.expression("growth-noun").match(name) is not None
-        if measure.change is Change.INCREASE and grows:
+        goes_on = named.inherited and measure.basis is not None
+        if measure.change is Change.INCREASE and grows and not goes_on:
             measure = measure.but(Step("growth-noun", "change level"), change=Change.LEVEL)
         if measure.per is None and measure.family != "share":
             found = self.pack.expression("per-in-name").search(name)

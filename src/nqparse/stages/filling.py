@@ -10,6 +10,8 @@ from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 from nqparse.words import first_word
 
+_LINKS_OF_CHANGE = ("", "filler", "copula")
+
 
 class Filler:
     """Fills in one block's measures. ``body`` is the token at which the block's text begins."""
@@ -23,13 +25,18 @@ class Filler:
 
     def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
-        if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in ("", "filler"):
+        if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in _LINKS_OF_CHANGE:
             return measure, left
         match = self.pack.expression("verb-of-change").match(left)
-        if match is None:
+        if match is None or (measure.link == "copula" and not (match.group("down") and self.falls_by(measure))):
             return measure, left
         change = Change.DECREASE if match.group("down") else Change.INCREASE
         return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+
+    def falls_by(self, measure: Measure) -> bool:
+        """ "Giảm tỷ lệ hộ nghèo hằng năm là 3%", not "Giảm tỷ lệ hộ nghèo còn 3%"."""
+        run = self.words[measure.lead : measure.first]
+        return not {"là", "đạt", "từ"}.isdisjoint(run) and {"còn", "xuống"}.isdisjoint(run)
 
     def with_unit(self, measure: Measure, left: str, whole: Named | None) -> Measure:
         """A unit for a number without one: the word after it, else the counted noun of its name."""

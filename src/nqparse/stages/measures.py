@@ -15,6 +15,7 @@ from nqparse.stages.units import Step, UnitRead, read_unit
 _DASHES = frozenset("-–—−~")
 _TIME_ENDS = frozenset({"nay", "năm", "kỳ", "lại", "qua", "tới"})
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
+_FAR_TAIL = 16
 
 
 class Measure(NamedTuple):
@@ -202,12 +203,15 @@ class _Reader:
         """ "từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
         if measure.family not in ("count", "share") or measure.first == 0 or self.words[measure.first - 1] != "từ":
             return measure
-        for at in range(measure.tail + 1, min(measure.tail + 4, len(self.words))):
-            if not self.words[at - 1][0].isalpha():
+        grades = self.pack.words("grades")
+        for at in range(measure.tail + 1, min(measure.tail + _FAR_TAIL, len(self.words))):
+            listed = self.words[at - 1] == "," and self.words[at][0].isdigit()
+            if self.words[at - 1] in ",;.:()" and not listed:
                 break
             tail = self.pack.tails.after(self.words, at)
-            if tail is not None and tail[1].bound is not None:
-                return measure.but(Step(tail[1].id, f"bound {tail[1].bound}"), bound=tail[1].bound)
+            if tail is not None and tail[1].bound is not None and grades.before(self.words, at) is None:
+                rule = "tail-of-the-list" if "," in self.words[measure.tail : at] else tail[1].id
+                return measure.but(Step(rule, f"bound {tail[1].bound}"), bound=tail[1].bound)
         return measure
 
     def _slash_after(self, at: int, measure: Measure) -> int:

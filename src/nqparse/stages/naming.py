@@ -225,7 +225,8 @@ class _Namer:
             last = next((n for n in range(first, last) if self.words[n] == ","), last)
         head, structure = self.wording.head(first, last)
         self.intro = structure or self.intro
-        if measure.family == "share" and measure.link in ("", "filler") and self.filler.moves_to(measure) is None:
+        free = measure.link in ("", "filler") or (measure.link == "copula" and self.filler.falls_by(measure))
+        if measure.family == "share" and free and self.filler.moves_to(measure) is None:
             head = self.wording.with_verb_of_change(head, start)
         first, last = self.wording.trim(head, last)
         goes_on = self.done and start == self.done[-1].measure.tail
@@ -284,6 +285,9 @@ class _Namer:
             base = self.counting.earlier_in_unit(measure) or base
         if before is not None and self._is_threshold(before, measure):
             first = max(self.clauses.clause(before.measure.first, before.measure.tail)[0], self.body)
+            first = max(
+                [first, *(one.measure.tail for one in self.done[-3:] if one.measure.tail < before.measure.lead)]
+            )
             name = self.wording.phrase(*self.wording.trim(first, before.measure.tail))
             return Named(measure.but(Step("name-with-threshold", f"name {name}")), name, before.prefix, inside=inside)
         if base is not None:
@@ -322,6 +326,8 @@ class _Namer:
         brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
         if not brief and (before is None or before.measure.family != "count"):
             return ""
+        if not brief and self.pack.words("sectors").after(words_of(name), found[0]) is not None:
+            return ""
         own = self.pack.words("projects").after(words_of(self.subject), 0)
         long_enough = own is not None and len(words_of(self.subject)) > own[0] + 2
         return self.subject if long_enough or not self.parent.project else self.parent.project
@@ -330,9 +336,8 @@ class _Namer:
         """ "Hộ có thu nhập trên 100 triệu đồng đạt 35%": the number before it bounds those of which this one tells."""
         one_sided = before.measure.low is None or before.measure.high is None
         adjoins = before.measure.tail == measure.lead and measure.link in ("colon", "copula")
-        return (
-            one_sided and adjoins and before.measure.link in ("", "filler") and before.measure.family != measure.family
-        )
+        apart = before.measure.family != measure.family or before.measure.unit != measure.unit
+        return one_sided and adjoins and before.measure.link in ("", "filler", "copula") and apart
 
     def _kind(self, measure: Measure) -> bool:
         """Whether the words after a number say which kind of the counted things it is ("27 công lập")."""

@@ -111,6 +111,8 @@ class Roles:
         told = self._told(tokens, named, measure) if given is None else None
         default = given or told or Role.TARGET
         if measure.role is not None:
+            if told is Role.TARGET and measure.role is Role.ESTIMATE:
+                return told, measure
             return (default if self._goes_with_section(tokens, named, measure, default) else measure.role), measure
         found = self._said(tokens, named, measure, default)
         if found is None:

@@ -273,7 +273,7 @@ class Wording:
                     break
                 head, first, end = self.phrase(*self.trim_right(first, end)), after, after
             end += 1
-        if end > first and self.words[first] == ",":
+        if end > first and self.words[first] == "," and not self._joins_dwellings(first):
             return ""
         if (
             first < end
@@ -318,7 +318,7 @@ class Wording:
         verbs = self.pack.words("predicates")
         if self.pack.words("attributes").after(self.words, comma + 1) is not None:
             return True
-        if self._joins_nouns(comma, limit):
+        if self._joins_dwellings(comma) or self._joins_nouns(comma, limit):
             return False
         if self.pack.words("negations").after(self.words, comma + 1) is not None:
             return True
@@ -335,6 +335,11 @@ class Wording:
             if run > 6:
                 return True
         return True
+
+    def _joins_dwellings(self, comma: int) -> bool:
+        """ "86 thôn, xóm": a comma between two kinds of places that one number counts."""
+        kinds = self.pack.words("dwellings")
+        return kinds.after(self.words, comma + 1) is not None and kinds.before(self.words, comma) is not None
 
     def _joins_nouns(self, comma: int, limit: int) -> bool:
         """ "60% ấp, khu phố văn hóa": a comma between two counted nouns, right after the sign of a share."""
