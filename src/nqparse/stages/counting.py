@@ -14,6 +14,7 @@ from nqparse.stages.tokens import Tokens
 from nqparse.stages.wording import Wording
 
 _LONG_LIST = 24
+_LONG_INTRO = 9
 
 
 class Counting:
@@ -82,6 +83,13 @@ class Counting:
         changed = measure.change is not Change.LEVEL
         if not right and changed and self.earlier_in_unit(measure) is not None:
             return None
+        if (
+            not right
+            and before is not None
+            and self.words[measure.lead - 1] == "/"
+            and before.measure.unit == measure.unit
+        ):
+            return None
         if before is None:
             return self._heading(measure, noun) or counted, "name-after"
         if owner := self.carrier.owner(measure, before):
@@ -116,6 +124,8 @@ class Counting:
         if self.judge.starts_with_predicate(left) and noun:
             return f"{noun} {left}", "name-noun-and-predicate"
         has = "có" in self.words[measure.lead : measure.first]
+        if measure.link == "colon" and right and len(left.split()) > _LONG_INTRO:
+            return counted, "name-after"
         if measure.link == "colon" and (right or has) and not _contains(left, noun):
             return f"{left} {counted}", "name-on-both-sides"
         return left, "name-before"

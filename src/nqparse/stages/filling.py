@@ -166,8 +166,17 @@ class Filler:
             measure = measure.but(
                 Step(rule.id, f"basis {basis}"), basis=basis, tail=max(measure.tail, self.tokens.at(match.end()))
             )
+            measure = self._bounded_after(measure)
             return self._exceeding_it(measure) if match.groupdict().get("with") else measure
         return measure
+
+    def _bounded_after(self, measure: Measure) -> Measure:
+        """ "đạt 100% chỉ tiêu trở lên": a bound's words may follow the basis."""
+        tail = self.pack.tails.after(self.words, measure.tail)
+        if tail is None or tail[1].bound not in (Bound.MIN, Bound.ABOVE) or measure.bound is not Bound.EXACT:
+            return measure
+        step = Step(tail[1].id, f"bound {tail[1].bound}")
+        return measure.but(step, bound=tail[1].bound, high=None, tail=measure.tail + tail[0])
 
     def _exceeding_it(self, measure: Measure) -> Measure:
         """ "vượt 204 tấn so với kế hoạch" is an excess; without what is exceeded it is a bound."""

@@ -244,7 +244,8 @@ class _Reader:
                 steps.append(Step(found[1].id, f"per {found[1].per}"))
                 at += 1 + found[0]
                 continue
-            if not words[at + 1][0].isalpha():
+            lead = self.pack.leads.after(words, at + 1)
+            if not words[at + 1][0].isalpha() or (lead is not None and lead[1].role is Role.TARGET):
                 break
             end = self._denominator_words(at + 1)
             parts.append(self.tokens.slice(at + 1, end))

@@ -328,6 +328,8 @@ class _Namer:
             return ""
         if not brief and self.pack.words("sectors").after(words_of(name), found[0]) is not None:
             return ""
+        if before is not None and "gồm" in self.words[before.measure.tail : measure.lead]:
+            return ""
         own = self.pack.words("projects").after(words_of(self.subject), 0)
         long_enough = own is not None and len(words_of(self.subject)) > own[0] + 2
         return self.subject if long_enough or not self.parent.project else self.parent.project
@@ -376,6 +378,8 @@ class _Namer:
         """The name of an amount or share after words that name something."""
         if right and self.carrier.takes_object(measure, right):
             return right, "name-after"
+        if right[:4].lower() == "cho " and self.judge.is_activity(left):
+            return f"{left} {right}", "name-on-both-sides"
         if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
             return f"{left} {right}", "name-on-both-sides"
         return left, "name-before"

@@ -8,11 +8,12 @@ from nqparse.packs.load import Pack
 
 
 class _Cue(NamedTuple):
-    """Words that tell what the text around them is about, and their place."""
+    """Words that tell what the text around them is about, and their place; a mild one gives way to any other."""
 
     start: int
     end: int
     role: Role
+    mild: bool = False
 
 
 class Telling:
@@ -20,21 +21,19 @@ class Telling:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self.text = ""
         self.cues: list[_Cue] = []
-        self.before: Role | None = None
+        self.last: _Cue | None = None
 
     def hear(self, text: str) -> None:
         """Take in the next block; what the one before it said last stays in force until this one says otherwise."""
         if self.cues:
-            self.before = self.cues[-1].role
-        self.text = text
+            self.last = self.cues[-1]
         self.cues = []
         for match in self.pack.expression("tells-results-or-plans").finditer(text):
-            in_force = self.cues[-1].role if self.cues else self.before
-            if match.lastgroup == "plan" or match.lastgroup == "result" or in_force is not Role.TARGET:
-                role = Role.TARGET if match.lastgroup == "plan" else Role.ACTUAL
-                self.cues.append(_Cue(*match.span(), role))
+            kind, in_force = str(match.lastgroup), self.cues[-1] if self.cues else self.last
+            if kind in ("plan", "result") or in_force is None or (kind == "hint" and in_force.mild):
+                role = Role.TARGET if kind in ("plan", "topic") else Role.ACTUAL
+                self.cues.append(_Cue(*match.span(), role, mild=kind == "topic"))
 
     def at(self, start: int, end: int, place: int) -> Role | None:
         """What the block heard last tells of at ``place``, in the sentence from ``start`` to ``end``; None if nothing.
@@ -51,6 +50,6 @@ class Telling:
             return following.role
         if last is not None:
             return last.role
-        if self.before is not None:
-            return self.before
+        if self.last is not None:
+            return self.last.role
         return following.role if following is not None and following.role is Role.ACTUAL else None
