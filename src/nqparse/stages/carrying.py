@@ -78,6 +78,14 @@ class Carrier:
         amount = measure.family in ("share", "money", "physical") and measure.lead < measure.first
         return bool(run and before.rest) and (reached or (amount and self.judge.is_indicator(before.prefix)))
 
+    def is_threshold(self, before: Measure, measure: Measure) -> bool:
+        """ "Hộ có thu nhập trên 100 triệu đồng đạt 35%": the number before it bounds those of which this one tells."""
+        one_sided = before.low is None or before.high is None
+        adjoins = before.tail == measure.lead and measure.link in ("colon", "copula")
+        if not one_sided or not adjoins or measure.basis is not None or measure.unit == before.unit:
+            return False
+        return before.link in ("", "filler") or (before.link == "copula" and before.family == "count")
+
     def carry(self, named: Named, before: Named | None, last: Named | None, sub: bool) -> Named:
         """A measure with what it shares with ``before``, which it goes on with, and ``last``, which stands before it.
 

@@ -132,6 +132,8 @@ class _Namer:
     def _remember(self, named: Named, left: str, colon: str) -> None:
         """Keep what attributes that follow belong to; ``colon`` are the words before a colon, if it is they."""
         words = words_of(named.name)
+        if self.pack.words("structures").after(words, 0) is not None:
+            self.whole = None
         self.shared = (not named.inside and self.lineage.shareable(named.name)) or self.shared
         attribute = self.pack.words("attributes").after(words, 0)
         if colon and attribute is not None:
@@ -283,7 +285,7 @@ class _Namer:
         base = before or (self.whole if not said else None)
         if measure.family == "count" and measure.change is not Change.LEVEL:
             base = self.counting.earlier_in_unit(measure) or base
-        if before is not None and self._is_threshold(before, measure):
+        if before is not None and self.carrier.is_threshold(before.measure, measure):
             first = max(self.clauses.clause(before.measure.first, before.measure.tail)[0], self.body)
             first = max(
                 [first, *(one.measure.tail for one in self.done[-3:] if one.measure.tail < before.measure.lead)]
@@ -333,13 +335,6 @@ class _Namer:
         own = self.pack.words("projects").after(words_of(self.subject), 0)
         long_enough = own is not None and len(words_of(self.subject)) > own[0] + 2
         return self.subject if long_enough or not self.parent.project else self.parent.project
-
-    def _is_threshold(self, before: Named, measure: Measure) -> bool:
-        """ "Hộ có thu nhập trên 100 triệu đồng đạt 35%": the number before it bounds those of which this one tells."""
-        one_sided = before.measure.low is None or before.measure.high is None
-        adjoins = before.measure.tail == measure.lead and measure.link in ("colon", "copula")
-        apart = before.measure.family != measure.family or before.measure.unit != measure.unit
-        return one_sided and adjoins and before.measure.link in ("", "filler", "copula") and apart
 
     def _kind(self, measure: Measure) -> bool:
         """Whether the words after a number say which kind of the counted things it is ("27 công lập")."""
