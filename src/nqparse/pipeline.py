@@ -50,9 +50,9 @@ def _need(value: "T | None", stage: str) -> "T":
 
 
 def _lay_out(analysis: Analysis, pack: Pack) -> Analysis:
-    source = mend(analysis.source, pack)
-    blocks = lay_out(source, pack)
-    return replace(analysis, source=source, blocks=blocks, candidates=Candidates(blocks, pack))
+    analysis = replace(analysis, source=mend(analysis.source, pack))  # the text before it is let go: it may be long
+    blocks = lay_out(analysis.source, pack)
+    return replace(analysis, blocks=blocks, candidates=Candidates(blocks, pack))
 
 
 def _segment(analysis: Analysis, pack: Pack) -> Analysis:
@@ -127,7 +127,9 @@ def parts(source: Source, pack: Pack, size: int = _STRETCH) -> Iterator[Rows]:
     Its layout and its sections are held whole. What is read from them, which takes more memory, is given in stretches
     of about ``size`` characters.
     """
-    front = _segment(_lay_out(Analysis(source), pack), pack)
+    begun = [Analysis(source)]
+    del source  # what it becomes takes its place, so that a long text is not held twice
+    front = _segment(_lay_out(begun.pop(), pack), pack)
     stater, recorder, reviewer = _stater(front, pack), _recorder(front, pack), _reviewer(front, pack)
     rows = Rows((_head(front, pack),), front.sections)
     for stretch in stretches(front.blocks, size):

@@ -53,9 +53,9 @@ def parse_bytes(data: bytes, doc_id: str, pack: Pack) -> Parsed:
     """The rows of a file's bytes; where they cannot be read, or not processed, those that say so."""
     size, digest = len(data), hashlib.sha256(data).hexdigest()
     try:
-        source = read_bytes(data, doc_id)
+        parts = pipeline.parts(read_bytes(data, doc_id), pack)
         del data  # a long document is held once, as text
-        return _counted(Outcome(doc_id, digest, size), pipeline.parts(source, pack))
+        return _counted(Outcome(doc_id, digest, size), parts)
     except PatternError:  # a fault of the pack is one of every file
         raise
     except NqparseError as error:

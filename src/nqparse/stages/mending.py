@@ -26,6 +26,8 @@ def _is_open_end(sign: str) -> bool:
 class _Mended:
     """A block and the blocks that go on with it, joined only once so that many pieces cost no more than their text."""
 
+    __slots__ = ("length", "pieces")
+
     def __init__(self, block: Block) -> None:
         self.pieces = [block]
         self.length = len(block.text)

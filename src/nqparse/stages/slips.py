@@ -255,21 +255,21 @@ def _as_cased(like: str, word: str) -> str:
     return word.upper() if like.isupper() else word[0].upper() + word[1:]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _core(token: str) -> str:
     """The one word in a token, folded and in small letters; empty where it is none or has other signs within."""
     found = _CORE.fullmatch(token)
     return fold(found.group(1).lower()) if found is not None else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _first(token: str) -> str:
     """The word or number that a token begins with, past signs of emphasis and quotes."""
     found = _FIRST.match(token)
     return _named(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _last(token: str) -> str:
     """The word or number that a token ends with."""
     return _named(_LAST.search(token))
@@ -287,7 +287,7 @@ def _looseness(phrases: frozenset[str]) -> Counter[str]:
     return Counter(" ".join(phrases - lexicon().pairs).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _likely(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     """The words of the genre or the language that differ in one letter's diacritics."""
     others = (word[:at] + other + word[at + 1 :] for at, c in enumerate(word) for other in _alike().get(c, ""))
