@@ -49,7 +49,7 @@ def find_tables(lines: list[Line], pack: Pack) -> dict[int, Table]:
     tables: dict[int, Table] = {}
     ends = page_ends(lines)
     numbers = [at for at in range(len(lines)) if at not in ends] if ends else range(len(lines))
-    body = [lines[at]._replace(page_top=at - 1 in ends) for at in numbers] if ends else lines
+    body = [_on_page(lines[at], at - 1 in ends) for at in numbers] if ends else lines
     at = 0
     while at < len(body):
         found = _found_at(body, at, pack)
@@ -57,6 +57,11 @@ def find_tables(lines: list[Line], pack: Pack) -> dict[int, Table]:
             tables[numbers[at]] = replace(found.table, end=numbers[found.table.end - 1] + 1)
         at = max(found.end, at + 1)
     return tables
+
+
+def _on_page(line: Line, tops: bool) -> Line:
+    """A line that tops a page or not: the same one where it is so already, since there may be millions."""
+    return line if line.page_top == tops else line._replace(page_top=tops)
 
 
 def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
