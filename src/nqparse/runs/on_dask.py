@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _AHEAD = 4
 """So many tasks for each thread of the cluster are with the scheduler at a time."""
 _RETRIES = 2
+_NEVER = "1000 days"
+"""A local cluster gives a worker up for good that is away so long: one that a file ends again and again seems to be."""
 _KILLS = "it ended the workers that read it, one after the other; give them more memory, or report this"
 _here = threading.local()
 
@@ -105,11 +107,13 @@ def cluster(
     Raises InputError where dask.distributed is not installed, or the scheduler is not there.
     """
     try:
+        from dask import config
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise InputError("--engine dask: dask.distributed is missing; pip install 'nqparse[dask]'") from error
     if scheduler is None:
         with (
+            config.set({"distributed.deploy.lost-worker-timeout": _NEVER}),
             LocalCluster(
                 n_workers=max(1, workers), threads_per_worker=1, memory_limit=0, dashboard_address=None
             ) as local,
