@@ -57,9 +57,9 @@ def part(raw: str, start: int) -> Line:
     """A cell's part of a line as a line of its own. A bullet, or a sign that stands alone, stays in its text."""
     lead = len(raw) - len(raw.lstrip())
     if not _MARKED.search(raw):
-        return Line(start, start + len(raw), raw.strip(), OffsetMap((0,), (start + lead,)), raw=raw)
+        return Line(start, raw.strip(), OffsetMap((0,), (start + lead,)), raw=raw)
     text, offsets, marks = clean(raw, lead, start)
-    return Line(start, start + len(raw), text, offsets, marks, raw=raw)
+    return Line(start, text, offsets, marks, raw=raw)
 
 
 def cell_lines(lines: list[Line]) -> Iterator[Line]:

@@ -24,6 +24,8 @@ _CUT = regex.compile(
 )
 _DIGITS = regex.compile(r"\d+")
 _SHORTEST_MARK = 3
+_NOWHERE = OffsetMap((0,), (0,))
+"""The map of a line with no text: one for all, since half of a document's lines may be blank."""
 _BULLET_SIGNS = frozenset("-–—+•▪●○◦‣*o\\")
 _NOTE_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[\\<")
 _OPENING = _BULLET_SIGNS | frozenset("|> \t#[")
@@ -39,7 +41,6 @@ class Line(NamedTuple):
     """
 
     start: int
-    end: int
     text: str
     offsets: OffsetMap
     marks: tuple[tuple[int, int], ...] = ()
@@ -83,11 +84,11 @@ def _pages(raw: str, start: int) -> Iterator[Line]:
 def read_line(raw: str, start: int) -> Line:
     """The line ``raw`` that begins at ``start`` in the source text."""
     if not raw or raw.isspace():
-        return Line(start, start + len(raw), "", OffsetMap((0,), (start,)), raw=raw)
+        return Line(start, "", _NOWHERE, raw=raw)
     if raw[0] not in _OPENING and _is_plain(raw, 0):
-        return Line(start, start + len(raw), raw, OffsetMap((0,), (start,)), raw=raw)
+        return Line(start, raw, OffsetMap((0,), (start,)), raw=raw)
     if raw == "|":
-        return Line(start, start + 1, "", OffsetMap((0,), (start,)), raw=raw)
+        return Line(start, "", _NOWHERE, raw=raw)
     at = len(raw) - len(raw.lstrip())
     if raw[at] == ">" and (quote := _QUOTE.match(raw, at)):
         at = quote.end()
@@ -102,15 +103,13 @@ def read_line(raw: str, start: int) -> Line:
     if not (text[:1].isalnum() or any(c.isalnum() for c in text)):
         text = ""
     depth = len(heading.group(1)) if heading else 0
-    end = start + len(raw)
     if "*" not in raw and "__" not in raw:
         rank = bullet if text else 0
-        return Line(start, end, text, offsets, marks, rank, depth, note=note, dashed_on=dashed, raw=raw)
+        return Line(start, text, offsets, marks, rank, depth, note=note, dashed_on=dashed, raw=raw)
     stripped = raw.strip()
     inner = stripped.lstrip("#- >")
     return Line(
         start,
-        end,
         text,
         offsets,
         marks,
@@ -133,7 +132,7 @@ def _is_plain(raw: str, at: int) -> bool:
 def cell_line(raw: str, start: int) -> Line:
     """The text of a table's cell, in which signs at the start are neither bullets nor headings."""
     text, offsets, marks = clean(raw, len(raw) - len(raw.lstrip()), start)
-    return Line(start, start + len(raw), text, offsets, marks, raw=raw)
+    return Line(start, text, offsets, marks, raw=raw)
 
 
 def _note(raw: str, at: int) -> str | None:
