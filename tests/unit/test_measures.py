@@ -424,7 +424,7 @@ CONTEXT: list[Case] = [
         [exactly("3", "3", "%", change="increase"), exactly("11", "11", "%", change="increase", per="năm")],
     ),
     (
-        "I. KẾT QUẢ\nLạm phát thấp, kinh tế phục hồi khá nhanh, tăng trưởng kinh tế (GDP) ước đạt 6,7%",
+        "I. KẾT QUẢ\nGiá cả ổn định, sản xuất hồi phục khá, tăng trưởng kinh tế (GRDP) ước đạt 6,7%",
         [exactly("6,7", "6.7", "%", name="tăng trưởng kinh tế", role="estimate")],
     ),
     (
@@ -476,21 +476,21 @@ CONTEXT: list[Case] = [
         [exactly("12", "12", "xã", period="2026")],
     ),
     (
-        "Có từ 95% gia đình, 98% tổ dân phố trở lên đạt danh hiệu văn hóa",
+        "Có từ 95% hộ, 98% xóm trở lên đạt chuẩn văn hóa",
         [bounded("min", "95", "95", None), bounded("min", "98", "98", None)],
     ),
     (
-        "Thành lập từ 4 hợp tác xã chăn nuôi bò sữa công nghệ cao trở lên",
+        "Thành lập từ 4 hợp tác xã nuôi dê sữa theo hướng hữu cơ trở lên",
         [bounded("min", "4", "4", None, "hợp tác xã")],
     ),
     ("Có từ 90% đảng viên được xếp loại hoàn thành tốt nhiệm vụ trở lên", [exactly("90", "90", "%")]),
     ("Giảm tỷ lệ hộ nghèo bình quân hằng năm là 3%", [exactly("3", "3", "%", change="decrease", per="năm")]),
     ("Giảm tỷ lệ hộ nghèo còn 3%", [exactly("3", "3", "%", change="level")]),
     (
-        "Đến nay số xã đạt từ 10 tiêu chí trở lên là 37 xã",
+        "Hiện số thôn đạt từ 10 tiêu chí trở lên là 37 thôn",
         [
             bounded("min", "10", "10", None, "tiêu chí"),
-            exactly("37", "37", "xã", name="số xã đạt từ 10 tiêu chí trở lên"),
+            exactly("37", "37", "thôn", name="số thôn đạt từ 10 tiêu chí trở lên"),
         ],
     ),
     (
