@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from nqparse.errors import InputError
 from nqparse.runs.parsing import Outcome
+from nqparse.runs.parts import sync
 from nqparse.runs.shards import outcomes_of
 
 WORK = ".nqparse"
@@ -126,7 +127,7 @@ class Store:
         committed = self._next.with_name(f"commit-{parts}")
         self._next.rename(committed)
         self._next = None
-        _sync(self._work)
+        sync(self._work)
         self._move(committed, parts)
 
     def clear(self) -> None:
@@ -144,7 +145,7 @@ class Store:
             else:
                 for name in sorted(_names(new) & names):
                     (new / f"{name}.parquet").replace(old / f"{name}.parquet")
-            _sync(old)
+            sync(old)
         self.clear()
         shutil.rmtree(folder)
 
@@ -176,14 +177,6 @@ def _names(folder: Path) -> set[str]:
 def _files(folder: Path) -> list[str]:
     """The names of the Parquet files in a folder; none where it is none."""
     return [path.name for path in folder.glob("*.parquet")] if folder.is_dir() else []
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
