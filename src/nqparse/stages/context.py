@@ -249,7 +249,7 @@ class Stater:
         start, end = self._clause(block, tokens, named)
         role, measure = self.roles.of(tokens, named, measure, section)
         core = self._core(at, block, section)
-        label = self._label(at, block, measure, core or (role is Role.TARGET and self._listed(section)))
+        label = self._label(at, block, measure, core or (role is Role.TARGET and self._lists(at, block, section)))
         period = self.periods.of(at, block, tokens, named)
         name, measure = self._cleaned(named.name, measure)
         return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
@@ -322,8 +322,11 @@ class Stater:
     def _is_item(self, block: Block) -> bool:
         return block.marker is not None and all(r.rule.id == "marker-item" for r in block.marker.readings)
 
-    def _listed(self, section: int | None) -> bool:
-        return section is not None and self.tree.sections[section].role is SectionRole.GOALS
+    def _lists(self, at: int, block: Block, section: int | None) -> bool:
+        """Whether a block may list indicators: it stands among goals, or in no section and has several items."""
+        if section is None:
+            return len(self._items(at, block)) > 1
+        return self.tree.sections[section].role is SectionRole.GOALS
 
     def _group(self, section: int | None) -> str | None:
         while section is not None:

@@ -191,12 +191,11 @@ class _Reader:
         measure = self._distant_tail(measure)
         while (tail := self.pack.tails.after(self.words, measure.tail)) is not None:
             taken, rule, _ = tail
+            measure = measure._replace(tail=measure.tail + taken)
             if rule.bound is not None:
-                measure = measure.but(Step(rule.id, f"bound {rule.bound}"), bound=rule.bound, tail=measure.tail + taken)
-            else:
-                measure = measure.but(
-                    Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per, tail=measure.tail + taken
-                )
+                measure = measure.but(Step(rule.id, f"bound {rule.bound}"), bound=rule.bound)
+            if rule.per is not None:
+                measure = measure.but(Step(rule.id, f"per {rule.per}"), per=measure.per or rule.per)
         return measure
 
     def _distant_tail(self, measure: Measure) -> Measure:

@@ -145,7 +145,8 @@ class _Builder:
 
     def _announces_a_list(self, at: int, block: Block) -> bool:
         """Whether a plain line reads like a heading and an item or a bullet comes right after it."""
-        if block.kind is not BlockKind.PARAGRAPH or not reads_like_heading(block.text, block):
+        bullet = block.kind is BlockKind.BULLET and block.text.endswith(":")
+        if not (block.kind is BlockKind.PARAGRAPH or bullet) or not reads_like_heading(block.text, block):
             return False
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         return following is not None and (following.marker is not None or following.kind is BlockKind.BULLET)
