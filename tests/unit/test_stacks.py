@@ -102,3 +102,10 @@ def test_lines_after_the_word_that_keep_to_no_columns_are_no_table() -> None:
     text = "STT\nTên đơn vị\nĐịa chỉ\nGhi chú\n1\nTrường Lâm Sơn\nthôn Bãi Cát\n2\nTrường Khe Đá\nthôn Ngòi Lau"
     text += "\nKết nạp 9 đảng viên."
     assert [i.text for i in _read(text)] == ["9"]
+
+
+def test_a_blank_before_a_unit_that_is_a_sign_hides_it_from_nobody() -> None:
+    head = "TT\n\nChỉ tiêu\n\nĐơn vị\n\nKế hoạch năm 2024\n\nKết quả năm 2024\n\n"
+    rows = "1\n\nMức giảm hộ nghèo\n\nđiểm\n\n1,2\n\n1,4\n\n- Trong đó: Tỷ lệ hộ nghèo vùng lòng hồ\n\n %\n\n4\n\n3,5\n"
+    found = parse(head + rows).indicators
+    assert [(one.text, one.unit) for one in found] == [("1,2", "điểm"), ("1,4", "điểm"), ("4", "%"), ("3,5", "%")]

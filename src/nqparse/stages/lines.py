@@ -100,7 +100,7 @@ def read_line(raw: str, start: int) -> Line:
     if note is None and not heading:
         bullet, dashed, at = _bullet(raw, at)
     text, offsets, marks = clean(raw, at, start)
-    if not (text[:1].isalnum() or any(c.isalnum() for c in text)):
+    if not (text[:1].isalnum() or any(c.isalnum() or c in "%‰" for c in text)):
         text = ""
     depth = len(heading.group(1)) if heading else 0
     if "*" not in raw and "__" not in raw:

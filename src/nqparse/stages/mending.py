@@ -13,6 +13,7 @@ from nqparse.words import lexicon
 _OPEN_SIGNS = frozenset(',-–(/“"%')
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
 _SENTENCES = regex.compile(r"[.!?]\s+\p{Lu}")
+_AMOUNT = regex.compile(r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,6})?$")
 _LONG = 100
 _LINE = 60
 _SHORT = 20
@@ -102,6 +103,8 @@ class Mender:
         """The block that block ``at`` goes on with, if any."""
         if block.kind is not BlockKind.PARAGRAPH or block.heading or block.bold:
             return None
+        if self.last is not None and self._stands_apart(at, block, self.last.pieces[-1]):
+            return self.last
         open_body = self.body or self.cut
         if open_body is not None and _closes_bracket(open_body.pieces[-1].text, block.text):
             return open_body
@@ -113,6 +116,16 @@ class Mender:
         if lower or self.body is None:
             return self.body or (self.cut if self._goes_on_with_cut(at, block) else None)
         return self.body if self._goes_on_in_capitals(block, self.body) else None
+
+    def _stands_apart(self, at: int, block: Block, above: Block) -> bool:
+        """Whether a line of its own holds the amount of the name above it ("Thu nội địa:"), or the amount's unit."""
+        unit = self.pack.expression("money-alone")
+        if above.kind is BlockKind.ROW or above.heading:
+            return False
+        if unit.match(block.text):
+            return _AMOUNT.match(above.text) is not None
+        below = self.blocks[at + 1].text if at + 1 < len(self.blocks) else ""
+        return above.text.endswith(":") and _AMOUNT.match(block.text) is not None and unit.match(below) is not None
 
     def _goes_on_with_cut(self, at: int, block: Block) -> bool:
         """Below a page's end any small letter does so; elsewhere one that ends a word or tells what is counted, and

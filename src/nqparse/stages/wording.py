@@ -3,6 +3,7 @@
 from nqparse.packs.load import Pack
 from nqparse.packs.schema import Rule
 from nqparse.stages.clauses import Clauses
+from nqparse.stages.commas import Commas
 from nqparse.stages.measures import Measure
 from nqparse.stages.tokens import Tokens
 from nqparse.words import stands_alone
@@ -10,7 +11,6 @@ from nqparse.words import stands_alone
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
 _LONGEST_TIME = 80
-_SHARE_SIGNS = ("%", "‰")
 _QUOTES = "“\"‘'"
 
 
@@ -22,6 +22,7 @@ class Wording:
         self.words = tokens.words
         self.clauses = clauses
         self.pack = pack
+        self.commas = Commas(self.words, pack)
 
     def sub_with_colon(self, start: int, end: int) -> bool:
         """Whether "trong đó:" opens a list, which semicolons do not end."""
@@ -249,9 +250,9 @@ class Wording:
         """The words after the number that may belong to its name."""
         first = measure.tail
         limit = clause[1]
-        listed = False
+        listed, free = False, True
         if following is not None and following.lead < limit:
-            limit = following.lead
+            limit, free = following.lead, False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
         stops = self.pack.words("right-stops")
         end = first
@@ -261,7 +262,7 @@ class Wording:
             if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
                 end += 3
                 continue
-            if word in "()[]:" or (word == "," and not listed and self.comma_ends(end, limit)):
+            if word in "()[]:" or (word == "," and not listed and self.commas.ends(end, first, limit, free=free)):
                 break
             if (
                 end > first
@@ -273,7 +274,7 @@ class Wording:
                     break
                 head, first, end = self.phrase(*self.trim_right(first, end)), after, after
             end += 1
-        if end > first and self.words[first] == "," and not self._joins_dwellings(first):
+        if end > first and self.words[first] == "," and not self.commas.joins_dwellings(first):
             return ""
         if (
             first < end
@@ -312,50 +313,6 @@ class Wording:
     def compares(self, measure: Measure, first: int) -> bool:
         """ "1,5% so với dân số": a share of something that is no plan keeps the words."""
         return measure.basis is None and measure.family == "share" and self.words[first : first + 2] == ["so", "với"]
-
-    def comma_ends(self, comma: int, limit: int) -> bool:
-        """Whether the words after a comma are no more of a list of short nouns that ends in a predicate."""
-        verbs = self.pack.words("predicates")
-        if self.pack.words("attributes").after(self.words, comma + 1) is not None:
-            return True
-        if self._joins_dwellings(comma) or self._joins_nouns(comma, limit):
-            return False
-        if self.pack.words("negations").after(self.words, comma + 1) is not None:
-            return True
-        run = 0
-        for n in range(comma + 1, min(limit, comma + 14)):
-            if self.words[n] == ",":
-                run = 0
-                continue
-            if not self.words[n][0].isalnum() and self.words[n] not in "-–":
-                return True
-            if run and verbs.after(self.words, n) is not None:
-                return False
-            run += 1
-            if run > 6:
-                return True
-        return True
-
-    def _joins_dwellings(self, comma: int) -> bool:
-        """ "86 thôn, xóm": a comma between two kinds of places that one number counts."""
-        kinds = self.pack.words("dwellings")
-        return kinds.after(self.words, comma + 1) is not None and kinds.before(self.words, comma) is not None
-
-    def _joins_nouns(self, comma: int, limit: int) -> bool:
-        """ "60% ấp, khu phố văn hóa": a comma between two counted nouns, right after the sign of a share."""
-        before, after = self.pack.nouns.before(self.words, comma), self.pack.nouns.after(self.words, comma + 1)
-        if before is None or after is None:
-            return False
-        if self.words[comma - before[0] - 1] not in _SHARE_SIGNS:
-            return self._ends_in_and(comma + 1 + after[0], limit)
-        end = comma + 1 + after[0]
-        while self.words[end : end + 1] == [","] and (after := self.pack.nouns.after(self.words, end + 1)) is not None:
-            end += 1 + after[0]
-        return end < limit and self.words[end][0].isalpha()
-
-    def _ends_in_and(self, at: int, limit: int) -> bool:
-        """ "120 cán bộ quản lý, giáo viên và nhân viên": the list of nouns goes on to its "và"."""
-        return at + 1 < limit and self.words[at] == "và" and self.pack.nouns.after(self.words, at + 1) is not None
 
     def trim_right(self, first: int, last: int) -> tuple[int, int]:
         while first < last and not (self.words[first][0].isalnum() or self.words[first] in _QUOTES):
