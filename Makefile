@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Modules are compiled when they are first imported, and not again by each process, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 

@@ -3,7 +3,6 @@
 import hashlib
 import platform
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 __version__ = "0.1.0"
@@ -15,6 +14,8 @@ _DECIDING = ("pyarrow", "regex", "underthesea")
 @cache
 def build() -> str:
     """A digest of nqparse's code, of Python and of the libraries that decide: another one may give other bytes."""
+    from importlib.metadata import version  # slow to import
+
     digest = hashlib.sha256(".".join(platform.python_version_tuple()[:2]).encode())
     for name in _DECIDING:
         digest.update(f"{name}=={version(name)}\n".encode())
