@@ -144,6 +144,14 @@ def test_a_run_in_a_store_gives_the_tables_of_a_local_one_and_then_does_what_cha
     assert tables(place / "out") == tables(folder / "second")
 
 
+def test_a_cluster_reads_from_a_store_and_writes_to_it(folder: Path, place: Address) -> None:
+    upload(folder / "in", place / "in")
+    run([folder / "in"], folder / "local")
+    done = nqparse(place / "in", "--out", place / "out", "--engine", "dask", "--workers", 1, folder / "x")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tables(place / "out") == tables(folder / "local")
+
+
 def test_from_here_to_there_and_back_by_a_list(folder: Path, place: Address) -> None:
     run([folder / "in"], folder / "local")
     run([folder / "in"], place / "out")
