@@ -47,6 +47,8 @@ def is_row(
         return not any(number.rule == "item-marker" for number in numbers.literals)
     if COLON.search(lead):
         return _names_its_value(lead, role, pack)
+    if lead.rstrip().endswith("="):
+        return True
     if text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
         return False
     return _states_an_indicator(text, role, ruled, pack)

@@ -234,7 +234,7 @@ class _Namer:
         goes_on = self.done and start == self.done[-1].measure.tail
         if self.wording.is_attribute(first, last) and start < head and not goes_on:
             self.subject = self.wording.phrase(*self.wording.trim(start, head)) or self.subject
-        return self.wording.phrase(first, last), intro
+        return self.wording.phrase(first, self.wording.before_verb(first, last)), intro
 
     def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
         """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""
@@ -254,7 +254,8 @@ class _Namer:
             and measure.link in ("copula", "growth")
             and not (counts and measure.unit_to > measure.unit_from)
         ):
-            return bool(self.done) and self.done[-1].measure.first >= self.clauses.clause(start, start + 1)[0]
+            told = bool(self.done) and self.done[-1].measure.first >= self.clauses.clause(start, start + 1)[0]
+            return told and self.words[start - 1] != ":"
         return sign in (",", ";", "và")
 
     def _bind(self, measure: Measure, left: str, right: str, before: Named | None, intro: str) -> Named:

@@ -192,9 +192,17 @@ class Wording:
 
     def is_headed(self, first: int, last: int) -> bool:
         """Whether the words begin with an indicator's noun ("chi thường xuyên", not "chi bộ")."""
-        if first < last and self.pack.words("activities").after(self.words, first) is not None:
+        activity = self.pack.words("activities").after(self.words, first) if first < last else None
+        if activity is not None and (first + activity[0] < last or not self._is_sector(first, last)):
             return True
         return self.is_indicator_at(first, last)
+
+    def _is_sector(self, first: int, last: int) -> bool:
+        """ "ngành nông nghiệp, xây dựng": whether the words are a sector that a list of sectors ends in."""
+        sectors = self.pack.words("sectors")
+        found = sectors.after(self.words, first)
+        listed = first > 0 and self.words[first - 1] == "," and sectors.before(self.words, first - 1) is not None
+        return listed and found is not None and first + found[0] == last
 
     def is_indicator_at(self, first: int, last: int) -> bool:
         found = self.pack.words("indicator-heads").after(self.words, first) if first < last else None
@@ -226,6 +234,13 @@ class Wording:
             if opens or verbs.within(self.words, start, end - 1) is not None:
                 keep = n + 1
         return starts[keep:]
+
+    def before_verb(self, first: int, last: int) -> int:
+        """ "Ngành dệt tiếp tục giữ vững vai trò, năm 2025 tăng 5%": where a clause ends that a comma parts from it."""
+        if self.words[last : last + 1] != [","]:
+            return last
+        found = self.pack.words("clause-verbs").within(self.words, first, last)
+        return found[0] if found is not None and found[0] > first else last
 
     def structure(self, first: int, last: int) -> str:
         """ "Cơ cấu kinh tế chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
