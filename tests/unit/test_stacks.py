@@ -109,3 +109,22 @@ def test_a_blank_before_a_unit_that_is_a_sign_hides_it_from_nobody() -> None:
     rows = "1\n\nMức giảm hộ nghèo\n\nđiểm\n\n1,2\n\n1,4\n\n- Trong đó: Tỷ lệ hộ nghèo vùng lòng hồ\n\n %\n\n4\n\n3,5\n"
     found = parse(head + rows).indicators
     assert [(one.text, one.unit) for one in found] == [("1,2", "điểm"), ("1,4", "điểm"), ("4", "%"), ("3,5", "%")]
+
+
+def test_rows_that_no_bar_opens_are_a_table_of_the_columns_that_bars_end() -> None:
+    head = "I. Dự toán thu, chi\n\nĐVT: Triệu đồng\n| Tỉnh giao | Huyện giao |\n"
+    rows = "1. Tổng thu: | 4.500 | 4.800 |\n- Thu nội địa: | 4.000 | 4.100 |\n- Thu viện trợ: | 500 | 700 |\n"
+    found = parse(head + rows).indicators
+    assert [(one.name, one.label, one.text, one.low) for one in found] == [
+        ("Tổng thu", "1", "4.500", 4_500_000_000),
+        ("Tổng thu", "1", "4.800", 4_800_000_000),
+        ("Thu nội địa", None, "4.000", 4_000_000_000),
+        ("Thu nội địa", None, "4.100", 4_100_000_000),
+        ("Thu viện trợ", None, "500", 500_000_000),
+        ("Thu viện trợ", None, "700", 700_000_000),
+    ]
+
+
+def test_a_letterhead_with_bars_is_no_table() -> None:
+    text = "HỘI ĐỒNG NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/NQ-HĐND | Đồng Lau, ngày 08 tháng 12 năm 2027 |\n"
+    assert parse(text).indicators == ()

@@ -14,6 +14,7 @@ from nqparse.stages.stacks import opens_stack, read_stack
 
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE_LINE = regex.compile(r"\s*\|(?:[^|\n]*\|)++\s*$")
+_OPEN_LINE = regex.compile(r"[^|\n]++\|(?:[^|\n]*\|)++\s*$")
 _COLUMN_NUMBER = regex.compile(r"\(?(\d{1,2}|\p{Lu}|[a-h])\)?(?:\s*=.*)?$")
 _MOST_COLUMNS = 16
 _MOST_HEADS = 5
@@ -69,7 +70,7 @@ def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
     if "|" in raw:
         if raw.strip() == "|":
             return _flattened(lines, at, pack)
-        if _PIPE_LINE.match(raw):
+        if _is_piped(raw):
             return _piped(lines, at, pack)
     elif "\t" in raw:
         return _tabbed(lines, at, pack)
@@ -267,16 +268,24 @@ def _wrap(rows: list[Row], cells: list[tuple[Line, ...]]) -> None:
 # -- markdown pipe tables ---------------------------------------------------------------------------------------------
 
 
+def _is_piped(raw: str) -> bool:
+    """Whether a line holds cells each of which a bar ends; the first may have none before it ("Thu | 12 | 14 |")."""
+    return bool(_PIPE_LINE.match(raw) or _OPEN_LINE.match(raw))
+
+
 def _piped(lines: list[Line], at: int, pack: Pack) -> _Found:
     rows: list[Row] = []
     ruled = 0
     end = at
-    while end < len(lines) and _PIPE_LINE.match(lines[end].raw):
-        if all(_RULE_CELL.match(text) for text in lines[end].raw.strip().strip("|").split("|")):
+    first = 1
+    while end < len(lines) and _is_piped(lines[end].raw):
+        first = first if _PIPE_LINE.match(lines[end].raw) else 0
+        end += 1
+    for line in lines[at:end]:
+        if all(_RULE_CELL.match(text) for text in line.raw.strip().strip("|").split("|")):
             ruled = ruled or len(rows)
         else:
-            rows.append(Row(lines[end].start, tuple(_split(lines[end], "|")[1:-1])))
-        end += 1
+            rows.append(Row(line.start, tuple(_split(line, "|")[first:-1])))
     if len(rows) < 2 or len(rows[0].cells) < 2:
         return _Found(None, end)
     return _Found(_made(rows, end, max(len(row.cells) for row in rows), pack, ruled=min(ruled, _MOST_HEADS)), end)
