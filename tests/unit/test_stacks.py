@@ -115,16 +115,16 @@ def test_rows_that_no_bar_opens_are_a_table_of_the_columns_that_bars_end() -> No
     head = "I. Dự toán thu, chi\n\nĐVT: Triệu đồng\n| Tỉnh giao | Huyện giao |\n"
     rows = "1. Tổng thu: | 4.500 | 4.800 |\n- Thu nội địa: | 4.000 | 4.100 |\n- Thu viện trợ: | 500 | 700 |\n"
     found = parse(head + rows).indicators
-    assert [(one.name, one.label, one.text, one.low) for one in found] == [
-        ("Tổng thu", "1", "4.500", 4_500_000_000),
-        ("Tổng thu", "1", "4.800", 4_800_000_000),
-        ("Thu nội địa", None, "4.000", 4_000_000_000),
-        ("Thu nội địa", None, "4.100", 4_100_000_000),
-        ("Thu viện trợ", None, "500", 500_000_000),
-        ("Thu viện trợ", None, "700", 700_000_000),
+    assert [(one.name, one.label, one.text, f"{one.low:.0f}") for one in found] == [
+        ("Tổng thu", "1", "4.500", "4500000000"),
+        ("Tổng thu", "1", "4.800", "4800000000"),
+        ("Thu nội địa", None, "4.000", "4000000000"),
+        ("Thu nội địa", None, "4.100", "4100000000"),
+        ("Thu viện trợ", None, "500", "500000000"),
+        ("Thu viện trợ", None, "700", "700000000"),
     ]
 
 
 def test_a_letterhead_with_bars_is_no_table() -> None:
-    text = "HỘI ĐỒNG NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/NQ-HĐND | Đồng Lau, ngày 08 tháng 12 năm 2027 |\n"
+    text = "HỘI ĐỒNG NHÂN DÂN | CỘNG HÒA XÃ HỘI |\nSố: 12/NQ-HĐND | Đồng Lau, ngày 08 tháng 12 năm 2027 |\n"
     assert parse(text).indicators == ()
