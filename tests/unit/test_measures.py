@@ -501,6 +501,19 @@ CONTEXT: list[Case] = [
         "Tốc độ tăng trưởng đạt 11%, tăng 0,5% so với năm 2022",
         [exactly("11", "11", "%", change="level"), exactly("0,5", "0.5", "%", change="increase")],
     ),
+    ("Công đoàn trường có tổng số 32 CĐV; 12 đội viên.", [exactly("32", "32", "cđv"), exactly("12", "12", "đội viên")]),
+    (
+        "Bàn giao mặt bằng 207,5 ha tại 29 dự án, đạt 53% kế hoạch",
+        [
+            exactly("207,5", "207.5", "ha"),
+            exactly("29", "29", "dự án"),
+            exactly("53", "53", "%", name="Bàn giao mặt bằng", basis="kế hoạch"),
+        ],
+    ),
+    (
+        "Các chỉ tiêu chủ yếu là: (1) Thu ngân sách tăng 9%, (2) Tỷ lệ hộ nghèo dưới 2%.",
+        [exactly("9", "9", "%", label="1"), bounded("below", "2", None, "2", label="2")],
+    ),
     ("Thuộc nhóm 3 nước đứng đầu khu vực về chính phủ số", [exactly("3", "3", "nước")]),
     ("Xếp hạng chỉ số đổi mới sáng tạo ≤ 50 Thế giới", [bounded("max", "50", None, "50", "thứ bậc")]),
     ("Quy mô kinh tế số đạt 20% GDP", [exactly("20", "20", "%", per=None, name="Quy mô kinh tế số GDP")]),

@@ -79,3 +79,22 @@ def test_a_paragraph_about_a_topic_is_no_row() -> None:
         "2. Tỷ lệ thôn có mạng: 85%."
     )
     assert [path for path, _ in tree(text)] == ["I", "I/1"]
+
+
+COUNTED_ANEW = """I- MỤC TIÊU
+1. Mục tiêu chung: Xây dựng phường văn minh.
+2. Các chỉ tiêu chủ yếu
+1. Giữ cơ cấu kinh tế: Dịch vụ dẫn đầu. Tỷ trọng dịch vụ 58%, công nghiệp 42%.
+2. Thu ngân sách tăng 6%.
+3. Không còn hộ nghèo.
+4. Tỷ lệ lao động qua đào tạo: 82%.
+3. Nhiệm vụ
+Mở 3 lớp.
+"""
+
+
+def test_a_list_that_counts_anew_under_its_heading_is_no_section() -> None:
+    assert [path for path, _ in tree(COUNTED_ANEW)] == ["I", "I/1", "I/2", "I/3"]
+    rows = [(row.text, row.label, row.section_path) for row in parse(COUNTED_ANEW).indicators]
+    listed = [("58", "1", "I/2"), ("42", "1", "I/2"), ("6", "2", "I/2"), ("82", "4", "I/2"), ("3", None, "I/3")]
+    assert rows == listed

@@ -45,6 +45,8 @@ class Carrier:
         """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
         if not before.prefix or measure.link or not self.coordinated(measure):
             return ""
+        if self.judge.opens("right-openers-not", before.rest):
+            return ""
         if measure.family == before.measure.family == "share" and before.name == f"{before.prefix} {before.rest}":
             return before.prefix
         if before.measure.link:

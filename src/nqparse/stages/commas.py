@@ -26,7 +26,7 @@ class Commas:
             return False
         if free and (self._says_again(comma, first) or self._joins_verbs(comma, first, limit)):
             return False
-        if self._opens(("negations",), comma + 1):
+        if self._opens(("negations", "activities"), comma + 1):
             return True
         return not self._ends_in_predicate(comma, limit)
 
@@ -90,9 +90,9 @@ class Commas:
         return joined and run > 0
 
     def joins_dwellings(self, comma: int) -> bool:
-        """ "86 thôn, xóm": a comma between two kinds of places that one number counts."""
-        kinds = self.pack.words("dwellings")
-        return kinds.after(self.words, comma + 1) is not None and kinds.before(self.words, comma) is not None
+        """ "86 thôn, xóm", "9 chỉ tiêu kinh tế, xã hội": a comma between two kinds of places, or two fields."""
+        kinds = (self.pack.words("dwellings"), self.pack.words("fields-of-work"))
+        return any(one.after(self.words, comma + 1) and one.before(self.words, comma) for one in kinds)
 
     def _joins_nouns(self, comma: int, limit: int) -> bool:
         """ "60% ấp, khu phố văn hóa": a comma between two counted nouns, right after the sign of a share."""

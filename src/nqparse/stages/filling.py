@@ -10,6 +10,7 @@ from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 from nqparse.words import first_word
 
+_SIGNS = (";", ",", ".")
 _LINKS_OF_CHANGE = ("", "filler", "copula")
 
 
@@ -27,11 +28,20 @@ class Filler:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
         if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in _LINKS_OF_CHANGE:
             return measure, left
+        grown = self.pack.expression("grows-at-the-end").search(left) if measure.link != "copula" else None
+        if grown is not None and (grown.start() > 0 or self._follows_a_level(measure)):
+            step = Step("grows-at-the-end", "change increase")
+            return measure.but(step, change=Change.INCREASE), left[: grown.start()].strip()
         match = self.pack.expression("verb-of-change").match(left)
         if match is None or (measure.link == "copula" and not (match.group("down") and self.falls_by(measure))):
             return measure, left
         change = Change.DECREASE if match.group("down") else Change.INCREASE
         return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+
+    def _follows_a_level(self, measure: Measure) -> bool:
+        """ "đạt 8.842 tỷ đồng, tăng trưởng 9,9%": whether "tăng trưởng" alone goes on with a number right before it."""
+        comma = measure.lead - 3
+        return comma > 0 and self.words[comma] == "," and any(n in self.by_first for n in range(comma - 4, comma))
 
     def falls_by(self, measure: Measure) -> bool:
         """ "Giảm tỷ lệ hộ nghèo hằng năm là 3%", not "Giảm tỷ lệ hộ nghèo còn 3%"."""
@@ -61,6 +71,8 @@ class Filler:
         ):
             unit = whole.measure.unit
             return measure.but(Step("unit-of-the-whole", f"unit {unit}"), unit=unit, family="physical")
+        if measure.of is not None and (counted := self._counted_first(left)):
+            return measure.but(Step("unit-from-name", f"unit {counted}"), unit=counted, family="count")
         if measure.of is not None and (last := self.pack.nouns.before(self.words, measure.lead)) is not None:
             unit = last[1].unit or last[2].lower()
             return measure.but(Step(last[1].id, f"unit {unit}"), unit=unit, family="count")
@@ -91,8 +103,9 @@ class Filler:
             or self.pack.leads.after(self.words, at) is not None
         ):
             return False
-        original = self.tokens.text[self.tokens.starts[at]]
-        return original.islower()
+        original = self.tokens.slice(at, at + 1)
+        ends = at + 1 >= len(self.words) or self.words[at + 1] in _SIGNS
+        return original[0].islower() or (ends and len(original) > 1 and original.isupper())
 
     def unit_of_name(self, left: str) -> str:
         """ "đảng bộ cơ sở là 18": the noun that the name begins with is what is counted."""
@@ -105,6 +118,11 @@ class Filler:
             at += found[0]
         noun = self.pack.nouns.after(words, at)
         return "" if noun is None else noun[1].unit or noun[2].lower()
+
+    def _counted_first(self, left: str) -> str:
+        """ "Số lượng đảng viên trong cơ quan 28/35": the noun after words that count."""
+        counts = self.pack.words("counters").after(words_of(left), 0) is not None
+        return self.unit_of_name(left) if counts else ""
 
     def yearly(self, measure: Measure, clause: tuple[int, int], start: int) -> Measure:
         """ "Hằng năm, … tăng trên 3%": the clause's first words are the denominator of a count or a change.

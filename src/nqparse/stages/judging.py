@@ -28,6 +28,13 @@ class Judge:
             at += found[0]
         return at > 0
 
+    def is_field(self, left: str) -> bool:
+        """Whether the words before a number are no more than the field that it is of ("quốc phòng, an ninh")."""
+        words, at = [word for word in words_of(left) if word not in (",", "và")], 0
+        while (found := self.pack.words("fields-of-work").after(words, at)) is not None:
+            at += found[0]
+        return 0 < at == len(words)
+
     def is_mere_count(self, left: str) -> bool:
         """Whether the words say no more than that something is counted ("tổng số")."""
         found = self.pack.words("counters").after(words_of(left), 0)

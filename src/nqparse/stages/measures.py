@@ -16,6 +16,7 @@ _DASHES = frozenset("-–—−~")
 _TIME_ENDS = frozenset({"nay", "năm", "kỳ", "lại", "qua", "tới"})
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
 _FAR_TAIL = 16
+_COUNTED = ("count", "share", "none")
 
 
 class Measure(NamedTuple):
@@ -200,7 +201,7 @@ class _Reader:
 
     def _distant_tail(self, measure: Measure) -> Measure:
         """ "từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
-        if measure.family not in ("count", "share") or measure.first == 0 or self.words[measure.first - 1] != "từ":
+        if measure.family not in _COUNTED or measure.first == 0 or self.words[measure.first - 1] != "từ":
             return measure
         grades = self.pack.words("grades")
         for at in range(measure.tail + 1, min(measure.tail + _FAR_TAIL, len(self.words))):

@@ -245,7 +245,7 @@ class _Namer:
         """Whether a comma, "và" or "với" cuts the words before a number off from it."""
         sign = self.words[end - 1]
         counts = measure.family == "count"
-        if sign == "với" and measure.family == "share" and measure.lead == measure.first:
+        if sign == "với" and measure.family == "share" and measure.link in ("", "filler"):
             return measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
         if sign == "với":
             return counts and bool(self.done) and self.words[end - 2] not in _WITH
@@ -283,6 +283,8 @@ class _Namer:
         said = self._said_in_words(measure) if inside and before is None else ""
         if before is None and self.whole is None and not intro and inside and self.done and not said:
             before = self.done[-1]
+        if before is not None and measure.basis and len(self.done) > 1 and self._is_where(before):
+            before = self.done[-2]
         base = before or (self.whole if not said else None)
         if measure.family == "count" and measure.change is not Change.LEVEL:
             base = self.counting.earlier_in_unit(measure) or base
@@ -301,6 +303,10 @@ class _Namer:
         intro = intro or said
         name = intro or earlier or self.parent.name or self.parent.topic or self.filler.noun(measure)
         return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
+
+    def _is_where(self, named: Named) -> bool:
+        """ "bàn giao 20 ha tại 9 dự án, đạt 53% kế hoạch": a count after "tại" is where what is planned was done."""
+        return named.measure.family == "count" and self.words[named.measure.lead - 1] == "tại"
 
     def _said_in_words(self, measure: Measure) -> str:
         """ "Tổng số thu là hai nghìn đồng (2.000đ)": the name is before the bracket, up to the number in words."""
@@ -362,7 +368,7 @@ class _Namer:
             return self.counting.name(measure, left, right, before)
         if before is not None and self.carrier.is_of_counted(measure, before):
             return before.name, "name-of-the-measure-before"
-        if left and not self.judge.is_mere_verb(left):
+        if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
             return self._amount_led(measure, left, right)
         if not left and before is not None:
             return self._amount_after(measure, right, before)

@@ -113,6 +113,7 @@ class _Builder:
         self.closed = len(blocks)
         self.titles: set[int] = set()
         self.run: tuple[str, tuple[int, ...]] | None = None
+        self.inner: tuple[int, str, int] | None = None
 
     def build(self) -> Tree:
         for at, block in enumerate(self.blocks):
@@ -167,6 +168,8 @@ class _Builder:
 
     def _section(self, at: int, block: Block, marked: Marked) -> bool:
         """Open a section at the block, if its marker makes it one."""
+        if self._counts_anew(at, block, marked):
+            return False
         found = place(self.stack, self.last_value, block, marked, self.ended)
         if found is None:
             return False
@@ -180,6 +183,25 @@ class _Builder:
         self._check_numbering(depth, reading)
         self._close(depth, at)
         self._open(at, block, marked, reading)
+        return True
+
+    def _counts_anew(self, at: int, block: Block, marked: Marked) -> bool:
+        """Whether a line is in a list that counts from one in the style of the heading of indicators right above it."""
+        top = self.stack[-1] if self.stack else None
+        if top is None or top.kind is not SectionKind.ARABIC or top.around.role is not SectionRole.TARGETS:
+            return False
+        reading = next((one for one in marked.readings if one.style == top.style), None)
+        if reading is None or len(reading.value) != 1:
+            return False
+        first, valued = self.sections[top.index].first, bool(self.numbers[at].values)
+        starts = first == at - 1 and reading.value == (1,) and valued and not self.numbers[first].values
+        if not starts and self.inner != (top.index, top.style, reading.value[0] - 1):
+            return False
+        if not valued and reads_like_heading(block.text[marked.end :].strip(), block):
+            return False
+        self.inner = (top.index, top.style, reading.value[0])
+        if valued:
+            self.rows.add(at)
         return True
 
     def _surroundings(self, at: int, depth: int, reading: Reading) -> Surroundings:

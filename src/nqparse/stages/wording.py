@@ -73,7 +73,11 @@ class Wording:
             return None
         turns = self.pack.words("adversatives")
         for n in range(first + found[0], last):
-            if self.words[n] == "," and self._separates(n, self.clauses.opened[first]):
+            if (
+                self.words[n] == ","
+                and self._separates(n, self.clauses.opened[first])
+                and not self.commas.joins_dwellings(n)
+            ):
                 topic = self.pack.words("topic-openers").after(self.words, first)
                 return n + 1 if topic is None or self._names_something(n + 1, last) else None
             if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= last:
