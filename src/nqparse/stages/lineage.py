@@ -86,6 +86,8 @@ class Lineage:
         if measure.family == whole.measure.family == "physical" and measure.unit != whole.measure.unit:
             return name
         brief = measure.family == "share" and len(words_of(name)) <= 3
+        same = measure.family == "count" and measure.unit == whole.measure.unit and measure.link == "colon"
+        brief = brief or (same and self.pack.words("sectors").after(words_of(name), 0) is not None)
         if rule != "name-before" or not (brief or self._is_weak(name, measure, divided=True)):
             return name
         base = whole.name

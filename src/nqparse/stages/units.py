@@ -7,6 +7,8 @@ from typing import NamedTuple
 from nqparse.packs.load import Pack
 from nqparse.stages.tokens import Tokens
 
+_GIVEN_MONEY = (["người"], ["ha"], ["hộ"])
+
 
 class Step(NamedTuple):
     """One decision: the rule that took it and what it set."""
@@ -55,8 +57,8 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
 
 
 def _is_per_person(words: Sequence[str], end: int) -> bool:
-    """ "102 triệu/người": what is given for each person in millions is money."""
-    return list(words[end : end + 2]) == ["/", "người"]
+    """ "102 triệu/người", "230 triệu/ha": what is given for each person or hectare in millions is money."""
+    return list(words[end : end + 1]) == ["/"] and list(words[end + 1 : end + 2]) in _GIVEN_MONEY
 
 
 def _is_word_start(tokens: Tokens, end: int) -> bool:
