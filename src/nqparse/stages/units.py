@@ -7,8 +7,6 @@ from typing import NamedTuple
 from nqparse.packs.load import Pack
 from nqparse.stages.tokens import Tokens
 
-_GIVEN_MONEY = (["người"], ["ha"], ["hộ"])
-
 
 class Step(NamedTuple):
     """One decision: the rule that took it and what it set."""
@@ -50,15 +48,15 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
         name = noun_rule.unit or form.lower()
         steps.append(Step(noun_rule.id, f"unit {name}"))
         return UnitRead(at, end + taken, name, factor, "count", tuple(steps))
-    if end > at and (factor >= 1_000_000_000 or (factor >= 1_000_000 and _is_per_person(words, end))):
+    if end > at and (factor >= 1_000_000_000 or (factor >= 1_000_000 and _is_given(words, end, pack))):
         steps.append(Step("money-without-unit", "unit VND"))
         return UnitRead(at, end, "VND", factor, "money", tuple(steps))
     return UnitRead(at, end, "", factor, "none", tuple(steps))
 
 
-def _is_per_person(words: Sequence[str], end: int) -> bool:
-    """ "102 triệu/người", "230 triệu/ha": what is given for each person or hectare in millions is money."""
-    return list(words[end : end + 1]) == ["/"] and list(words[end + 1 : end + 2]) in _GIVEN_MONEY
+def _is_given(words: Sequence[str], end: int, pack: Pack) -> bool:
+    """ "102 triệu/người", "230 triệu/ha": what comes in millions for each of some things is money."""
+    return list(words[end : end + 1]) == ["/"] and pack.words("given-money").after(words, end + 1) is not None
 
 
 def _is_word_start(tokens: Tokens, end: int) -> bool:
