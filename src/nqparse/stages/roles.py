@@ -145,7 +145,12 @@ class Roles:
             return Role.TARGET, "says-target"
         if default is not Role.ACTUAL and (self._says(left, "says-actual") or self._says(named.rest, "says-done")):
             return Role.ACTUAL, "says-actual"
-        return (Role.ESTIMATE, "says-estimate") if self._says(left, "says-estimate") else None
+        if self._says(left, "says-estimate"):
+            return Role.ESTIMATE, "says-estimate"
+        behind = default is Role.ACTUAL and self.pack.expression("estimated-after").match(
+            tokens.text, tokens.ends[measure.tail - 1]
+        )
+        return (Role.ESTIMATE, "estimated-after") if behind else None
 
     def _is_assigned(self, before: str) -> bool:
         """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
