@@ -47,6 +47,7 @@ def patch():
         print("something printed")
         return real(file, pack)
     shards.parse_file = parse_file
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell ignores it for what runs behind
 if "nqparse.runs.worker" in sys.orig_argv:
     patch()
 """
