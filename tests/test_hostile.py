@@ -8,6 +8,7 @@ import pytest
 from nqparse.growth import superlinear
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import analyse, document, parse
+from nqparse.stages.numbers import parts_of
 from nqparse.testing.hostile import DOCUMENTS, Builder
 from nqparse.testing.invariants import record_faults
 from nqparse.text import make_source
@@ -25,6 +26,15 @@ def test_a_hostile_document_is_read_whole(name: str) -> None:
 def test_time_grows_no_faster_than_a_hostile_document(name: str) -> None:
     parse("Tỷ lệ hộ nghèo: 1,25%")  # the model of word bounds is loaded when it is first needed
     assert superlinear(partial(seconds, DOCUMENTS[name]), SMALL, LARGE) is None
+
+
+@pytest.mark.parametrize("before", ["", "5 - ", "năm ", "số "])
+@pytest.mark.parametrize("turn", ["1.", "111,", "12.1,"])
+def test_a_number_without_end_is_found_whole(before: str, turn: str) -> None:
+    """The state of all groups is kept at each turn of a repeat: a megabyte of turns was more than there is room for."""
+    text = before + turn * (1_500_000 // len(turn)) + "x"
+    *_, last = load_pack().numbers.finditer(text)
+    assert [part.end() for part in parts_of(last, several=False)] == [len(text) - 2]
 
 
 def seconds(build: Builder, size: int) -> float:

@@ -100,6 +100,23 @@ def test_records_that_do_not_validate_fail_their_file_alone(
     assert heads(tmp_path / "out")["a.txt"].status is Status.FAILED
 
 
+def test_a_text_that_takes_more_memory_than_there_is_fails_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pipeline.parts
+
+    def too_much(source: Source, pack: Pack) -> Iterator[Rows]:
+        yield from real(source, pack)
+        if source.doc_id == "a.txt":
+            raise MemoryError
+
+    monkeypatch.setattr(pipeline, "parts", too_much)
+    run([folder], tmp_path / "out")
+    found = records(read_table(tmp_path / "out", "findings"), Finding)
+    assert [row.doc_id for row in found if row.code == "memory_limit"] == ["a.txt"]
+    assert heads(tmp_path / "out")["a.txt"].status is Status.FAILED
+
+
 def test_an_earlier_run_is_replaced_whole(folder: Path, tmp_path: Path) -> None:
     run([folder], tmp_path / "out")
     (tmp_path / "out" / "numbers" / "part-00001.parquet").write_bytes(b"stale")

@@ -38,6 +38,8 @@ from nqparse.text import OLD_STYLE, WORD, fold, fold_all
 
 R = TypeVar("R", bound=Rule)
 QUICK = "surely-a-quantity"
+RUN = "run"
+"""The group of what is too long for a number, and may hold several."""
 """The id of the expression that is tried at each number before all rules."""
 
 
@@ -336,7 +338,10 @@ def _any_of(phrases: Iterable[str]) -> "re.Pattern[str] | None":
 def _number_pattern(
     rules: list[tuple[Located, NumberRule]], quick: list[tuple[Located, Expression]]
 ) -> tuple["regex.Pattern[str]", dict[str, tuple[str, str]]]:
-    """One expression that tries the rules in order at each number, and the (id, class) of each of its groups."""
+    """One expression that tries the rules in order at each number, and the (id, class) of each of its groups.
+
+    At each turn of a repeat the state of all groups is kept: repeats of groups have to be bounded in it.
+    """
     branches, classes = [], {}
     for index, (_, rule) in enumerate(rules):
         group = f"rule{index}"
@@ -344,9 +349,9 @@ def _number_pattern(
         classes[group] = (rule.id, rule.class_)
     quantity = next((rule.pattern for _, rule in quick if rule.id == QUICK), None)
     first = [rf"(?P<quantity>{quantity})"] if quantity else []
-    plain = r"(?P<plain>\d++(?:[.,]\d++)*+)"
+    rest = (r"(?P<plain>\d++(?:[.,]\d++){0,99}+)(?![.,]\d)", rf"(?P<{RUN}>\d[\d.,]*+)")
     try:
-        return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, plain])})"), classes
+        return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, *rest])})"), classes
     except regex.error:
         for located, rule in rules:
             _regex(located, rule.pattern)

@@ -60,6 +60,9 @@ def parse_bytes(data: bytes, doc_id: str, pack: Pack) -> Parsed:
         raise
     except NqparseError as error:
         return failed(doc_id, str(error), pack, size=size, digest=digest)
+    except MemoryError:  # also of an expression that has to keep too much of a long text in mind
+        reason = "it takes more memory than there is; split it"
+        return failed(doc_id, reason, pack, size=size, digest=digest, code="memory_limit")
     except ValidationError as error:  # a slip of ours: it must not end the run
         reason = f"its records do not validate: please report this: {error}"
         return failed(doc_id, reason, pack, size=size, digest=digest)

@@ -1,11 +1,11 @@
 """Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, overload
 
 import regex
 
-from nqparse.packs.load import Pack
+from nqparse.packs.load import RUN, Pack
 from nqparse.stages.blocks import Block, BlockKind
 
 _DIGIT = regex.compile(r"\d")
@@ -85,14 +85,17 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
     body = block.marker.end if block.marker is not None else 0
     literals.extend(Literal(m.start(), m.end(), "marker", "marker") for m in LITERAL.finditer(block.text, 0, body))
     for match in pack.numbers.finditer(block.text, body):
-        known = pack.number_classes.get(match.lastgroup or "")
-        if known is None:
-            literals.append(Literal(match.start(), match.end()))
-            continue
-        rule, class_ = known
-        parts = LITERAL.finditer(block.text, match.start(), match.end())
+        rule, class_ = pack.number_classes.get(match.lastgroup or "", (None, None))
+        parts = parts_of(match, several=class_ is not None)
         literals.extend(Literal(part.start(), part.end(), class_, rule) for part in parts)
     return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
+
+
+def parts_of(match: "regex.Match[str]", *, several: bool) -> Iterable["regex.Match[str]"]:
+    """The runs of digits in what the expression of all numbers found: one, unless a rule takes several."""
+    if not several and match.lastgroup != RUN:
+        return (match,)
+    return LITERAL.finditer(match.string, match.start(), match.end())
 
 
 def as_class(numbers: BlockNumbers, class_: str, rule: str) -> BlockNumbers:

@@ -9,7 +9,7 @@ from nqparse.packs.load import Pack
 from nqparse.stages.amounts import read_amount
 from nqparse.stages.columns import Column
 from nqparse.stages.measures import Measure, read_measures
-from nqparse.stages.numbers import LITERAL, BlockNumbers, Literal
+from nqparse.stages.numbers import BlockNumbers, Literal, parts_of
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step, UnitRead, read_unit
 
@@ -33,7 +33,7 @@ def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
             rule, class_ = "row-formula", "marker"
         elif class_ == "duration" and _LENGTH.match(text):
             rule = class_ = None
-        parts = LITERAL.finditer(text, match.start(), match.end()) if class_ else (match,)
+        parts = parts_of(match, several=class_ is not None)
         literals += [Literal(part.start(), part.end(), class_, rule) for part in parts]
     return BlockNumbers(tuple(literals), tuple(n.start for n in literals if n.class_ is None))
 
