@@ -113,6 +113,13 @@ def test_a_lone_surrogate_is_read_as_what_stands_for_no_character() -> None:
     assert faults_of(source, load_pack()) == []
 
 
+def test_a_note_above_the_end_of_a_document_does_not_go_on_below_it() -> None:
+    note = "¹n Các xã ven sông trồng từ 3 đến 5 ha tre\ntổng diện tích từ 3 đến 5 ha, trong số các xã"
+    more = "ven sông và ven biển của huyện, tính cả hai thị trấn mới lập"
+    source = make_source(f"A.\n{note} {more}\nNơi nhận:\nlưu", "note.txt")
+    assert faults_of(source, load_pack()) == []
+
+
 def test_a_row_ends_where_its_text_does_however_many_of_its_cells_are_blank() -> None:
     source = make_source("1. Kế hoạch\nTT\tNội dung\tĐVT\t2026\tGhi chú\n1\tSố hộ\thộ\t12\t\t\n", "row.txt")
     found = document(analyse(source, load_pack()), load_pack())

@@ -91,6 +91,8 @@ class Mender:
     def _keep(self, block: Block) -> None:
         mended = _Mended(block)
         self.out.append(mended)
+        if self.pack.expression("closing").match(block.text):  # nothing above goes on below a document's end
+            self.note = self.body = self.cut = None
         self.last = self.last if block.kind is BlockKind.FURNITURE else mended
         if block.kind is BlockKind.NOTE:
             self.note = mended if mended.is_open else None
