@@ -15,7 +15,7 @@ from typing import Protocol
 from nqparse.addresses import Address, Place
 from nqparse.inputs import PassedOver, ignore, list_files
 from nqparse.models import TABLES
-from nqparse.packs.load import Pack, load_pack, pack_digest
+from nqparse.packs.load import load_pack, pack_digest
 from nqparse.runs import shards
 from nqparse.runs.outputs import Output, opened, output, refusing
 from nqparse.runs.parsing import Outcome
@@ -65,8 +65,6 @@ class Options:
 
 
 _PLAINLY = Options()
-_WORTH_A_WORKER = 1 << 18
-"""So many bytes take about as long to read as a worker takes to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +117,15 @@ def run(
     ``list_files``. Raises InputError where there is nothing to read, ``out`` cannot be written, or is being written.
     """
     started = perf_counter()
-    files = list_files(inputs, globs, follow_links=options.follow_links, passed_over=passed_over)
-    made = stamp(__version__, pack_digest(*patterns))
-    with opened(out, tuple(TABLES)) as store, refusing(out):
-        if options.full:
-            store.clear()
-        todo = plan(files, store, made, options.limits, full=options.full)
-        summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
-        if todo.changes:
-            with _engine(options, patterns, todo, store) as engine:
+    with _engine(options, patterns, (out, *inputs)) as engine:  # it starts while files are listed and compared
+        files = list_files(inputs, globs, follow_links=options.follow_links, passed_over=passed_over)
+        made = stamp(__version__, pack_digest(*patterns))
+        with opened(out, tuple(TABLES)) as store, refusing(out):
+            if options.full:
+                store.clear()
+            todo = plan(files, store, made, options.limits, full=options.full)
+            summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
+            if todo.changes:
                 summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress))
     return replace(summary, seconds=perf_counter() - started)
 
@@ -205,14 +203,13 @@ class _Teller:
 
 
 @contextmanager
-def _engine(options: Options, patterns: Sequence[Path], todo: Plan, store: Output) -> Iterator[Engine]:
+def _engine(options: Options, patterns: Sequence[Path], places: Iterable[Place]) -> Iterator[Engine]:
     if options.engine is not None:
         yield options.engine
-    elif options.workers == 0 or any(map(_is_of_this_process, (store.out, *(file.path for file in todo.files)))):
-        yield _Here(load_pack(*patterns))
+    elif options.workers == 0 or any(map(_is_of_this_process, places)):
+        yield _Here(patterns)
     else:
-        worth = 1 + sum(file.size for file in todo.files) // _WORTH_A_WORKER + len(todo.changes) // 32
-        with Pool(min(options.workers, worth), patterns, options.limits) as pool:
+        with Pool(options.workers, patterns, options.limits) as pool:
             yield pool
 
 
@@ -223,11 +220,12 @@ def _is_of_this_process(place: Place) -> bool:
 class _Here:
     """Does the tasks in this process."""
 
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+    def __init__(self, patterns: Sequence[Path]) -> None:
+        self._patterns = patterns
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        pack = load_pack(*self._patterns)
         for task in tasks:
             told: list[Outcome] = []
-            perform(task, self._pack, told.append)
+            perform(task, pack, told.append)
             yield from told

@@ -14,6 +14,7 @@ from nqparse.text import written_path
 
 ENDINGS = (".txt", ".md", ".markdown", ".text")
 """What the names of the files that are read in a folder end in, where no glob says otherwise."""
+_OUT = "a link out of the folder, followed with --follow-links only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _found(path: Path, globs: Sequence[str], follow_links: bool, passed_over: Pa
         return [_Found(whole, whole.parent.parts, (whole.name,), status.st_size)]
     if not S_ISDIR(status.st_mode):
         raise InputError(f"{path}: a pipe or a device, not a file; save its text as a file, or give it to nqparse show")
-    return _some(list(_Walk(whole, globs, follow_links, passed_over).files(whole)), path, globs)
+    return _some(list(_Walk(whole, globs, follow_links, passed_over).files()), path, globs)
 
 
 def _some(files: list[_Found], folder: Place, globs: Sequence[str]) -> list[_Found]:
@@ -116,7 +117,7 @@ def _stored(address: Address, globs: Sequence[str], passed_over: PassedOver) -> 
         below = PurePosixPath(name)
         if "::" in name:
             passed_over(address / name, "a name with '::', which cannot be told from two addresses")
-        elif not any(part.startswith(".") for part in below.parts) and _wanted(below, globs):
+        elif not any(part.startswith(".") for part in below.parts) and _wanted(below.parts, globs):
             files.append(_Found(address / name, address.parts, below.parts, size))
     return _some(files, address, globs)
 
@@ -127,63 +128,80 @@ class _Walk:
     def __init__(self, root: Path, globs: Sequence[str], follow_links: bool, passed_over: PassedOver) -> None:
         self.root, self.globs = root, globs
         self.follow_links, self.passed_over = follow_links, passed_over
-        self.been: set[str] = set()
+        self.been: set[tuple[int, int]] = set()
+        """Device and number of each folder that was read."""
 
-    def files(self, start: Path) -> Iterator[_Found]:
-        """The files to read below ``start``, which is the root or a link in it."""
-        for folder, subfolders, names in os.walk(start, onerror=_refuse):
-            if os.path.realpath(folder) in self.been:
-                subfolders.clear()
-                continue
-            self.been.add(os.path.realpath(folder))
-            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-            for name in sorted(names):
-                path = Path(folder, name)
-                if not name.startswith(".") and _wanted(path.relative_to(self.root), self.globs):
-                    yield from self._file(path)
-            for name in subfolders:
-                yield from self._linked(Path(folder, name))
+    def files(self) -> Iterator[_Found]:
+        """The files to read below the root."""
+        waiting: list[tuple[Path, tuple[str, ...]]] = [(self.root, ())]
+        while waiting:
+            folder, below = waiting.pop()
+            folders = []
+            for entry in self._entries(folder):
+                path, names = folder / entry.name, (*below, entry.name)
+                if _is_folder(entry):
+                    folders += [(path, names)] if not entry.is_symlink() or self._leads_on(entry) else []
+                elif _wanted(names, self.globs):
+                    yield from self._file(path, names, entry)
+            waiting += reversed(folders)
 
-    def _file(self, path: Path) -> Iterator[_Found]:
-        if path.is_symlink() and not self.follow_links and self._leads_out(path):
-            self.passed_over(path, "a link out of the folder, followed with --follow-links only")
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        """What is in a folder, but for what is hidden, in the order of names; nothing where it was read before."""
+        try:
+            status = folder.stat()
+            if (status.st_dev, status.st_ino) in self.been:
+                return []
+            self.been.add((status.st_dev, status.st_ino))
+            with os.scandir(folder) as entries:
+                seen = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            raise InputError(
+                f"{error.filename}: the folder cannot be listed: {error.strerror}; make it readable"
+            ) from error
+        return sorted(seen, key=lambda entry: entry.name)
+
+    def _file(self, path: Path, below: tuple[str, ...], entry: os.DirEntry[str]) -> Iterator[_Found]:
+        if entry.is_symlink() and not self.follow_links and self._is_outside(entry):
+            self.passed_over(path, _OUT)
             return
-        size = _size(path)
+        size = _size(entry)
         if size is None:
             self.passed_over(path, "a pipe or a device")
         else:
-            yield _Found(path, self.root.parts, path.relative_to(self.root).parts, size)
+            yield _Found(path, self.root.parts, below, size)
 
-    def _linked(self, path: Path) -> Iterator[_Found]:
-        """What a link to a folder leads to, if that is outside: what is inside is met on the way."""
-        if not path.is_symlink() or not self._leads_out(path):
-            return
+    def _leads_on(self, link: os.DirEntry[str]) -> bool:
+        """Whether to follow a link to a folder: to one outside, where asked; one inside is met on the way."""
+        if not self._is_outside(link):
+            return False
         if not self.follow_links:
-            self.passed_over(path, "a link out of the folder, followed with --follow-links only")
-        elif os.path.realpath(path) not in self.been:
-            yield from self.files(path)
+            self.passed_over(Path(link.path), _OUT)
+        return self.follow_links
 
-    def _leads_out(self, path: Path) -> bool:
-        return not Path(os.path.realpath(path)).is_relative_to(self.root)
-
-
-def _refuse(error: OSError) -> None:
-    raise InputError(f"{error.filename}: the folder cannot be listed: {error.strerror}; make it readable") from error
+    def _is_outside(self, link: os.DirEntry[str]) -> bool:
+        return not Path(os.path.realpath(link.path)).is_relative_to(self.root)
 
 
-def _wanted(path: PurePath, globs: Sequence[str]) -> bool:
-    """Whether a file of a folder is one to read.
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # such as a link in a circle
+        return False
 
-    >>> _wanted(PurePath("2024/nq.TXT"), ()), _wanted(PurePath("2024/nq.txt"), ["*.log", "2023/*"])
+
+def _wanted(below: Sequence[str], globs: Sequence[str]) -> bool:
+    """Whether a file of a folder is one to read, by the names that lead to it.
+
+    >>> _wanted(("2024", "nq.TXT"), ()), _wanted(("2024", "nq.txt"), ["*.log", "2023/*"])
     (True, False)
     """
-    return any(map(path.match, globs)) if globs else path.suffix.lower() in ENDINGS
+    return any(map(PurePath(*below).match, globs)) if globs else below[-1].lower().endswith(ENDINGS)
 
 
-def _size(path: Path) -> int | None:
+def _size(entry: os.DirEntry[str]) -> int | None:
     """Size of a file; 0 where it cannot be seen (reading it will tell why), None for a device or a pipe."""
     try:
-        status = path.stat()
+        status = entry.stat()
     except OSError:
         return 0
     return status.st_size if S_ISREG(status.st_mode) else None

@@ -41,6 +41,7 @@ _BINARY = "it is a binary file, not a text: save its text as UTF-8 first"
 _FALLBACK = "windows-1258"
 _UNDER_FONTS = "windows-1252"
 _SAMPLE = 1 << 16
+_LARGE = 1 << 18
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _BEYOND = regex.compile(r"[\u2200-\U0010ffff]")
 
@@ -97,8 +98,11 @@ def file_digest(path: Place) -> str | None:
         if isinstance(path, Address):
             return hashlib.sha256(contents(path)).hexdigest()
         with _opened(path) as file:
-            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+            status = os.fstat(file.fileno())
+            if not S_ISREG(status.st_mode):
                 return None
+            if status.st_size < _LARGE:  # for these, what file_digest prepares costs more than all else
+                return hashlib.sha256(file.read()).hexdigest()
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,18 @@ def test_a_folder_is_read_once_however_many_loops_of_links_lead_to_it(folder: Pa
     (folder / "self").symlink_to(folder)
     assert listed(folder, follow_links=True) == (["good.txt", "one/a/far.txt"], [])
     assert listed(folder) == (["good.txt"], ["one", "two"])
+
+
+def test_a_folder_may_be_deeper_than_calls_may(folder: Path) -> None:
+    deep = folder
+    for _ in range(sys.getrecursionlimit() + 100):
+        deep /= "d"
+        deep.mkdir()
+    (deep / "far.txt").write_text(TEXT, encoding="utf-8")
+    found, _ = listed(folder)
+    (deep / "far.txt").unlink()
+    os.removedirs(deep)  # what clears tests away would go down by calls
+    assert [name.rpartition("/")[2] for name in found] == ["far.txt", "good.txt"]
 
 
 def test_links_in_a_circle_are_files_that_cannot_be_read(folder: Path) -> None:

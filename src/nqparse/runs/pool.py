@@ -28,6 +28,10 @@ _CRASHED, _ENDED, _HUNG, _FULL = "crashed", "ended", "hung", "full"
 _MOST = {_CRASHED: 3, _ENDED: 1, _HUNG: 1, _FULL: 2}
 """How often each may happen at one file before it is failed. A signal may be somebody's, memory an earlier file's."""
 _NO_LIMITS = Limits()
+_WORTH_A_WORKER = 1 << 18
+"""So many bytes take about as long to read as a worker takes to start,"""
+_MERGES_WORTH_A_WORKER = 32
+"""and so many parts to write."""
 LEAST_MEMORY = 256 << 20
 """A worker takes most of this before it has read anything."""
 
@@ -114,22 +118,26 @@ class Pool:
         Raises PatternError, or InputError where a worker cannot write; then what is unfinished is given up.
         """
         waiting = deque(map(_Job, tasks))
+        most = min(self._most, _worth(job.task for job in waiting))
         while waiting or any(worker.job for worker in self._workers):
-            self._hand_out(waiting)
+            self._hand_out(waiting, most)
             for key, _ in self._selector.select(_TICK):
                 yield from self._hear(key.data, waiting)
             for worker in [worker for worker in self._workers if worker.job is not None and worker.ready]:
                 self._watch(worker, waiting)
 
-    def _hand_out(self, waiting: deque[_Job]) -> None:
+    def _hand_out(self, waiting: deque[_Job], most: int) -> None:
         idle = [worker for worker in self._workers if worker.job is None]
-        while len(self._workers) < self._most and len(idle) < len(waiting):
-            worker = _Worker(self._patterns)
-            self._selector.register(worker.reads, selectors.EVENT_READ, worker)
-            self._workers.append(worker)
-            idle.append(worker)
+        while len(self._workers) < most and len(idle) < len(waiting):
+            idle.append(self._start())
         for worker in idle[: len(waiting)]:
             worker.begin(waiting.popleft())
+
+    def _start(self) -> _Worker:
+        worker = _Worker(self._patterns)
+        self._selector.register(worker.reads, selectors.EVENT_READ, worker)
+        self._workers.append(worker)
+        return worker
 
     def _hear(self, worker: _Worker, waiting: deque[_Job]) -> Iterator[Outcome]:
         answers = worker.answers()
@@ -199,6 +207,8 @@ class Pool:
         return "process_died", f"it ended the process that read it, {_how(code)}; please report this"
 
     def __enter__(self) -> "Pool":
+        """Start the first worker, which loads what it needs while its tasks are made."""
+        self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -206,6 +216,17 @@ class Pool:
             worker.stop()
         self._workers.clear()
         self._selector.close()
+
+
+def _worth(tasks: Iterable[Task]) -> int:
+    """How many workers these tasks are worth, since to start one takes time."""
+    read = merged = 0
+    for task in tasks:
+        if isinstance(task, ReadTask):
+            read += sum(size for _, _, size, _ in task.files)
+        else:
+            merged += 1
+    return 1 + read // _WORTH_A_WORKER + merged // _MERGES_WORTH_A_WORKER
 
 
 def _told(worker: _Worker, outcome: Outcome) -> Iterator[Outcome]:
