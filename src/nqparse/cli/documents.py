@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqparse.cli.root import cli, patterns_option, width
+from nqparse.cli.root import cli, loading, patterns_option, width
 from nqparse.errors import InputError, UnreadableError
 
 if TYPE_CHECKING:
@@ -30,12 +30,15 @@ def show(file: str, as_json: bool, folders: tuple[Path, ...]) -> None:
       nqparse show nghi-quyet.txt --json | jq '.indicators[] | select(.core) | .name'
       pdftotext nghi-quyet.pdf - | nqparse show -
     """
-    from nqparse.packs.load import load_pack
-    from nqparse.pipeline import analyse, document
-    from nqparse.render import document as text_of
-    from nqparse.render import visible_json
+    with loading():
+        from nqparse.packs.load import load_pack
+        from nqparse.pipeline import analyse, document
+        from nqparse.render import document as text_of
+        from nqparse.render import visible_json
+        from nqparse.words import prepare
 
-    source, pack = _source(file), load_pack(*folders)
+        source, pack = _source(file), load_pack(*folders)
+        prepare()
     records = document(analyse(source, pack), pack)
     if as_json:
         click.echo(visible_json(records.model_dump_json(by_alias=True, indent=2)))
@@ -74,13 +77,16 @@ def explain(file: str, at: int | None, number: str | None, folders: tuple[Path, 
     """
     if (at is None) == (number is None):
         raise click.UsageError("give either --at N or --number TEXT")
-    from nqparse.explaining import explain as explain_at
-    from nqparse.explaining import find_number
-    from nqparse.packs.load import load_pack
-    from nqparse.pipeline import analyse
-    from nqparse.render import explanation
+    with loading():
+        from nqparse.explaining import explain as explain_at
+        from nqparse.explaining import find_number
+        from nqparse.packs.load import load_pack
+        from nqparse.pipeline import analyse
+        from nqparse.render import explanation
+        from nqparse.words import prepare
 
-    source, pack = _source(file), load_pack(*folders)
+        source, pack = _source(file), load_pack(*folders)
+        prepare()
     analysis = analyse(source, pack)
     places = [at] if at is not None else find_number(analysis, number or "")
     if not places:

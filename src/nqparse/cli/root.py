@@ -3,9 +3,11 @@
 Exit codes: 0, all well; 1, a fault in what was read; 2, wrong use.
 """
 
+import gc
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,17 @@ def complain(message: str) -> None:
     from nqparse.render import visible
 
     click.echo(f"nqparse: {visible(message)}", err=True)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Spare the collector what is loaded in the block: all of it stays, and it would go over it again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def width() -> int:

@@ -38,6 +38,7 @@ class _Answers:
 
 def main() -> None:
     """Do tasks until standard input ends."""
+    gc.disable()  # until it has loaded what stays
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides
     pa.set_cpu_count(1)
     answers = _Answers()
@@ -57,6 +58,7 @@ def main() -> None:
 def settle() -> None:
     """What is loaded stays: spare the collector going over it again, and looking so often at what is new."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_YOUNG, 20, 50)
 
 
