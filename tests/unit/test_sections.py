@@ -98,3 +98,13 @@ def test_a_list_that_counts_anew_under_its_heading_is_no_section() -> None:
     rows = [(row.text, row.label, row.section_path) for row in parse(COUNTED_ANEW).indicators]
     listed = [("58", "1", "I/2"), ("42", "1", "I/2"), ("6", "2", "I/2"), ("82", "4", "I/2"), ("3", None, "I/3")]
     assert rows == listed
+
+
+def test_promulgated_programme_is_no_appendix() -> None:
+    """What a resolution promulgates after its signature is the text itself; its sections stand at the top."""
+    text = (
+        "Điều 1. Ban hành kèm theo Nghị quyết này Chương trình hành động.\n\nNơi nhận:\n- Lưu: VT.\n\n"
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\n\nVỀ PHÁT TRIỂN DƯỢC LIỆU\n(Ban hành kèm theo Nghị quyết số 12/NQ-HĐND)\n\n"
+        "I. MỤC TIÊU\nTrồng 300 ha rừng.\n"
+    )
+    assert [path for path, _ in tree(text)] == ["Đ1", "I"]

@@ -22,7 +22,9 @@ _TITLE_BLOCKS = 5
 _LINES_UNDER_TYPE = 10
 _LONGEST_TITLE = 420
 _LINES_OF_NAME = 3
+_LONGEST_HEADLINE = 200
 _NEAR = 6
+_SENTENCE_ENDS = (",", ";", ".", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def read_head(source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack) -
     start = blocks[tree.closed].origin(0) if tree.closed < len(blocks) else len(source.text)
     below = list(_printed(source.text[start : start + _MOST_CHARACTERS]))
     at, doc_type = _type(head, pack)
-    title = _title(head, at, pack) if at is not None else None
+    title = _title(head, at, pack) if at is not None else _headline(head, pack)
     issued = _issuer(above, below, head, _line_of_type(above, pack), pack)
     return Head(
         doc_type=doc_type,
@@ -99,7 +101,7 @@ def _type(blocks: Sequence[Block], pack: Pack) -> tuple[int | None, DocType]:
             found = pack.types.after(words, 0)
             if found is None:
                 continue
-            if block.text[:8].isupper() or (loose and len(words) < 60 and not block.text.endswith((",", ";"))):
+            if block.text[:8].isupper() or (loose and len(words) < 60 and not block.text.endswith(_SENTENCE_ENDS)):
                 return at, found[1].doc_type
     return None, DocType.OTHER
 
@@ -126,6 +128,19 @@ def _title(blocks: Sequence[Block], at: int, pack: Pack) -> str | None:
     if cut is not None and _names_issuer(title[: cut.start("title")].strip(), pack):
         title = title[cut.start("title") :]
     return title.strip(" -–:") or None
+
+
+def _headline(blocks: Sequence[Block], pack: Pack) -> str | None:
+    """The first line of a text that names no type, where it heads what follows as a line of its own."""
+    if len(blocks) < 2:
+        return None
+    block = blocks[0]
+    if block.kind is not BlockKind.PARAGRAPH or block.marker is not None or len(block.text) > _LONGEST_HEADLINE:
+        return None
+    if block.text.endswith((*_SENTENCE_ENDS, ":", "?")) or pack.expression("motto").search(block.text):
+        return None
+    letterhead = block.text.isupper() and _read_issuer(block.text, pack) is not None
+    return None if letterhead else block.text
 
 
 def _names_issuer(text: str, pack: Pack) -> bool:

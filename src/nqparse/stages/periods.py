@@ -14,6 +14,7 @@ Years = tuple[int, int]
 _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
+_NEAR = 9
 _CLAUSE_END = regex.compile(r";|[.!?]\s")
 
 
@@ -27,6 +28,7 @@ class Periods:
         self.not_a_period = pack.expression("not-a-period")
         self.opens = pack.expression("opens-with-period")
         self.heads = pack.expression("heads-the-sentence")
+        self.opens_account = pack.expression("opens-the-account")
         self.as_of = pack.expression("as-of-date")
         self.shares = pack.expression("shares-period")
         self.year_follows = pack.expression("year-follows")
@@ -83,21 +85,24 @@ class Periods:
     def _said(self, text: str, end: int) -> Years | None:
         """The period that earlier words of the block give.
 
-        It opens the sentence, stands in it before "trong đó", or heads an earlier one ("Năm 2022: …").
+        It opens the sentence, stands in it before "trong đó", or heads an earlier one ("Năm 2022: …"); what opens an
+        earlier one ("Năm 2022, …") goes on where the sentence itself says nothing.
         """
         begin = max(0, end - _BEFORE)
         sentence = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
         told = [match for match in self.period.finditer(text, begin, end) if not self._compares(text, match.start())]
         shared = self.shares.search(self.bracketed.sub(_blank, text[sentence:end])) if told else None
         divided = sentence + shared.start() if shared is not None else sentence
-        found = None
+        found = above = None
         for match in told:
             opens = self.opens.search(text, max(0, match.start() - _LEADS), match.start()) is not None
             headed = self.heads.match(text, match.end()) is not None
             in_sentence = match.start() >= sentence
             if (opens and headed) or (in_sentence and (opens or headed or match.start() < divided)):
                 found = _years(match)
-        return found or self._as_of(text[sentence:end])
+            if opens and self.opens_account.search(text, max(0, match.start() - _NEAR), match.end() + _NEAR):
+                above = _years(match)
+        return found or self._as_of(text[sentence:end]) or above
 
     def _as_of(self, text: str) -> Years | None:
         """The year of the last date in a text up to which figures are known."""

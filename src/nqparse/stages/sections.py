@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nqparse.models import SectionKind, SectionRole
-from nqparse.packs.load import Pack
+from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.listing import Surroundings, is_row
 from nqparse.stages.markers import Marked, Reading
@@ -27,6 +27,7 @@ from nqparse.stages.titles import (
 
 _MOST_TITLE_LINES = 4
 _NEAR = 8
+_TYPE = 40
 
 
 class SectionSpan(NamedTuple):
@@ -136,7 +137,11 @@ class _Builder:
         if self.pack.expression("closing").match(block.text):
             self._end(at)
         elif self._is_untitled_appendix(at, block):
-            self._open_appendix(at, block)
+            typed = self.pack.types.after(list(words_of(block.text[:_TYPE])), 0) is not None
+            if typed:
+                self._begin_anew(at)
+            else:
+                self._open_appendix(at, block)
         elif block.marker is not None and block.kind is BlockKind.PARAGRAPH and self._section(at, block, block.marker):
             return
         elif block.marker is None and not self.numbers[at].values:
@@ -350,6 +355,15 @@ class _Builder:
             if self.blocks[n].marker is not None or not self.blocks[n].text.isupper():
                 return False
         return False
+
+    def _begin_anew(self, at: int) -> None:
+        """A plan or programme that a resolution promulgates is no appendix to it, but the text itself."""
+        self._close(0, at)
+        self.ended = False
+        for n in range(at + 1, min(at + _MOST_TITLE_LINES + 1, len(self.blocks))):
+            if self.blocks[n].marker is not None or not capitals(self.blocks[n].text):
+                break
+            self.titles.add(n)
 
     def _open_appendix(self, at: int, block: Block) -> None:
         lead, n = capitals(block.text), at
