@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqparse.addresses import Place, place_of
-from nqparse.cli.root import cli, complain, patterns_option
+from nqparse.cli.root import cli, complain, loading, patterns_option
 from nqparse.errors import InputError
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ def run(
     Exit status: 0 if all was read; 1 if some file could not be read (each is named, and is in the table findings);
     2 for wrong use.
     """
-    from nqparse.batch import dry_run as plan_batch
-    from nqparse.batch import run as run_batch
+    with loading():
+        from nqparse.batch import dry_run as plan_batch
+        from nqparse.batch import run as run_batch
 
     named = (*inputs, *_listed(listings))
     if not named:
