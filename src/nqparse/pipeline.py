@@ -131,14 +131,20 @@ def parts(source: Source, pack: Pack, size: int = _STRETCH) -> Iterator[Rows]:
     del source  # what it becomes takes its place, so that a long text is not held twice
     front = _segment(_lay_out(begun.pop(), pack), pack)
     stater, recorder, reviewer = _stater(front, pack), _recorder(front, pack), _reviewer(front, pack)
-    rows = Rows((_head(front, pack),), front.sections)
-    for stretch in stretches(front.blocks, size):
+
+    def of(stretch: range) -> Rows:
         indicators, numbers = recorder.record(stater.read(stretch))
-        rows = rows._replace(indicators=indicators, numbers=numbers, findings=reviewer.review(indicators, numbers))
-        if stretch.stop < len(front.blocks):
-            yield rows
-            rows = Rows()
-    yield rows._replace(findings=(*rows.findings, *reviewer.conclude()))
+        return Rows((), (), indicators, numbers, reviewer.review(indicators, numbers))
+
+    every = tuple(stretches(front.blocks, size))
+    for stretch in every:
+        rows = of(stretch)
+        if stretch is every[0]:
+            rows = rows._replace(documents=(_head(front, pack),), sections=front.sections)
+        if stretch is every[-1]:
+            rows = rows._replace(findings=(*rows.findings, *reviewer.conclude()))
+        yield rows
+        del rows  # or it would be held while the next is made
 
 
 def parse(text_or_path: str | Path, *, pack: Pack | None = None) -> Document:

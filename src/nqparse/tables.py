@@ -160,8 +160,12 @@ def _packed(table: pa.Table) -> pa.Buffer:
 def held(parts: Iterable[Rows]) -> tuple[Rows | Packed, ...]:
     """All parts of a document, to be written once it is known that none is missing; more than one are packed."""
     rest = iter(parts)
-    start = tuple(islice(rest, 2))
-    return start if len(start) < 2 else tuple(Packed(part) for part in chain(start, rest))
+    start = list(islice(rest, 2))
+    if len(start) < 2:
+        return tuple(start)
+    start.reverse()
+    first = (start.pop() for _ in range(2))  # none is held any longer once it is packed
+    return tuple(map(Packed, chain(first, rest)))
 
 
 def schema_version(folder: Path, name: str) -> str | None:

@@ -75,6 +75,7 @@ def _counted(outcome: Outcome, parts: Iterable[Rows]) -> Parsed:
         for rows in parts:
             counts.update(sections=len(rows.sections), indicators=len(rows.indicators), findings=len(rows.findings))
             yield rows
+            del rows  # or it would be held while the next is made
 
     rows = held(counted())
     sections, indicators, findings = (counts[name] for name in ("sections", "indicators", "findings"))
