@@ -125,6 +125,8 @@ class _Stretch:
         self.tokens = self.plain.split()
         self.counts = Counter(self.tokens)
         self.pairs: Counter[tuple[str, str]] = Counter()
+        self._known = 0, 0
+        """A token, and where it begins."""
 
     def slips(self) -> Iterator[tuple[int, int, str]]:
         """The slips in order: start, end, what was meant."""
@@ -242,11 +244,11 @@ class _Stretch:
         return self.start + place + start, self.start + place + end, _as_cased(like, right)
 
     def _starts(self, at: int) -> int:
-        """Where a token begins in the stretch."""
-        token = self.tokens[at]
-        earlier = self.tokens[:at].count(token)
-        found = re.finditer(rf"(?<!\S){re.escape(token)}(?!\S)", self.plain)
-        return next(match.start() for number, match in enumerate(found) if number == earlier)
+        """Where a token begins in the stretch; asked for in order, each is looked for from the last one on."""
+        known, place = self._known if at >= self._known[0] else (0, 0)
+        rest = self.plain[place:].split(None, at - known)[-1]
+        self._known = at, len(self.plain) - len(rest)
+        return self._known[1]
 
 
 def _as_cased(like: str, word: str) -> str:
