@@ -128,3 +128,23 @@ def test_rows_that_no_bar_opens_are_a_table_of_the_columns_that_bars_end() -> No
 def test_a_letterhead_with_bars_is_no_table() -> None:
     text = "HỘI ĐỒNG NHÂN DÂN | CỘNG HÒA XÃ HỘI |\nSố: 12/NQ-HĐND | Đồng Lau, ngày 08 tháng 12 năm 2027 |\n"
     assert parse(text).indicators == ()
+
+
+def test_a_page_number_that_ends_a_page_within_a_stack_is_no_cell() -> None:
+    pages = _PLAIN.replace("864\n", "864\n\n7\n\f", 1).replace("Tỷ lệ nhập siêu", "8\n\fTỷ lệ nhập siêu", 1)
+    found = [(i.label, i.text, i.unit, i.role) for i in _read(pages)]
+    assert found == [(i.label, i.text, i.unit, i.role) for i in _read(_PLAIN)]
+
+
+def test_numbers_that_end_pages_and_do_not_go_on_are_cells() -> None:
+    pages = _PLAIN.replace("864\n\n", "864\n\f", 1).replace("27\n\n", "27\n\f", 1)
+    assert [i.text for i in _read(pages)] == [i.text for i in _read(_PLAIN)]
+
+
+def test_a_label_before_the_page_number_of_a_table_of_bars_keeps_its_row() -> None:
+    rows = [(str(n), f"Tỷ lệ thôn có {craft} đạt {n}0%") for n, craft in enumerate(("chè", "quế", "hồi", "mây"), 1)]
+    cells = "\n|\n".join(f"{label}\n|\n{words}\n|\nXã Đồng Lau\n|" for label, words in rows)
+    plain = f"|\nTT\n|\nChỉ tiêu\n|\nChủ trì\n|\n|\n{cells}\n"
+    pages = plain.replace("\n2\n", "\n2\n8\n\f", 1).replace("\n4\n", "\n4\n9\n\f", 1)
+    assert [(i.label, i.text) for i in _read(pages)] == [(i.label, i.text) for i in _read(plain)]
+    assert [i.label for i in _read(pages)] == ["1", "2", "3", "4"]

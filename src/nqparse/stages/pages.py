@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
@@ -19,10 +19,10 @@ def with_furniture(lines: list[Line], stacked: Collection[int] = ()) -> list[Lin
     """The lines, with their page furniture marked.
 
     That is page numbers, and short lines that come again and again beside them or at the edges of pages. The lines
-    ``stacked`` are cells of tables.
+    ``stacked`` are cells of tables, save those that end pages and count them.
     """
     pages = {at for at, line in enumerate(lines) if _is_page_number(line.text) and _stands_apart(lines, at)}
-    pages = pages.difference(stacked)
+    pages = pages.difference(stacked) | (_counted(lines) if stacked else set())
     edges = pages | {at for at, line in enumerate(lines) if line.page_top}
     if not edges:
         return lines
@@ -64,7 +64,7 @@ def _is_page_number(text: str) -> bool:
 
 def _stands_apart(lines: list[Line], at: int) -> bool:
     """A number alone on its line is a page number only where it is no cell of a table and no value under its name."""
-    if any(line.page_top for line in lines[at + 1 : at + 3]):
+    if _ends_page(lines, at):
         return True
     if at and lines[at - 1].text and _YEAR.fullmatch(lines[at].text):
         return False
@@ -77,6 +77,35 @@ def _stands_apart(lines: list[Line], at: int) -> bool:
     if "\t" in raw and ("\t" in raw.strip() or any("\t" in line.raw for line in beside)):
         return False
     return before is None or not before.text.endswith(":")
+
+
+def _ends_page(lines: Sequence[Line], at: int) -> bool:
+    """Whether a form feed follows a line, or one line after it: a blank, or a footer that is no page number itself."""
+    after = lines[at + 1 : at + 3]
+    if not after or after[0].page_top:
+        return bool(after)
+    return len(after) > 1 and after[1].page_top and not _is_page_number(after[0].text)
+
+
+def _counted(lines: Sequence[Line]) -> set[int]:
+    """The last lines of pages that hold numbers which go on by one from a page to the next."""
+    last = [(at, lines[at].text) for at in _last_lines(lines) if _is_page_number(lines[at].text)]
+    numbers = [int(_DIGITS.findall(text)[0]) for _, text in last]
+    return {
+        at
+        for n, (at, _) in enumerate(last)
+        if (n and numbers[n] - numbers[n - 1] == 1) or (n + 1 < len(last) and numbers[n + 1] - numbers[n] == 1)
+    }
+
+
+def _last_lines(lines: Sequence[Line]) -> Iterator[int]:
+    """The last filled line before each form feed."""
+    filled = -1
+    for at, line in enumerate(lines):
+        if line.page_top and filled >= 0:
+            yield filled
+            filled = -1
+        filled = at if line.text else filled
 
 
 def page_ends(lines: Sequence[Line]) -> frozenset[int]:

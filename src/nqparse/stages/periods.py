@@ -15,6 +15,7 @@ _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
 _NEAR = 9
+_VALUE = regex.compile(r"\d\s?%|\d\s+\p{Ll}")
 _CLAUSE_END = regex.compile(r";|[.!?]\s")
 
 
@@ -32,6 +33,7 @@ class Periods:
         self.as_of = pack.expression("as-of-date")
         self.shares = pack.expression("shares-period")
         self.year_follows = pack.expression("year-follows")
+        self.closes = pack.expression("closes-with-period")
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
         self.lead_in: Years | None = None
@@ -47,6 +49,8 @@ class Periods:
         if any(step.rule == "compared-level" for step in measure.steps):
             dated = self.period.search(after[:_LEADS])
             return _years(dated) if dated is not None else self._in(left) or self.inherited(at)
+        if (closed := self._closing(block.text, measure.start, measure.end)) is not None:
+            return closed
         if named.inside and measure.role is Role.TARGET:
             return self._in(left) or self.inherited(at)
         found = self._right_after(after) or self._in(left)
@@ -104,6 +108,23 @@ class Periods:
                 above = _years(match)
         return found or self._as_of(text[sentence:end]) or above
 
+    def _closing(self, text: str, start: int, end: int) -> Years | None:
+        """The year behind a number in a sentence that goes from year to year ("đạt 65% vào năm 2025 và 80% vào năm …").
+
+        There each year closes what was reached by it, also over brackets and semicolons.
+        """
+        if text.find("năm 20", end, end + _BEFORE) < 0:
+            return None
+        begin = max(0, start - _BEFORE)
+        begin = max((cut.end() for cut in self.sentence_end.finditer(text, begin, start)), default=begin)
+        cut = self.sentence_end.search(text, end, end + _BEFORE)
+        marks = list(
+            self.closes.finditer(text, begin, cut.start() if cut is not None else min(len(text), end + _BEFORE))
+        )
+        if len({mark.group("from") for mark in marks}) < 2 or _VALUE.search(text, begin, marks[0].start()) is None:
+            return None
+        return next((_years(mark) for mark in marks if mark.start() >= end), None)
+
     def _as_of(self, text: str) -> Years | None:
         """The year of the last date in a text up to which figures are known."""
         found = None
@@ -143,5 +164,5 @@ def _blank(match: "regex.Match[str]") -> str:
 
 def _years(match: "regex.Match[str]") -> Years:
     first = int(match.group("from"))
-    last = int(match.group("to") or first)
+    last = int(match.groupdict().get("to") or first)
     return (first, last) if first <= last else (last, first)
