@@ -129,10 +129,13 @@ class Carrier:
         return measure
 
     def _goes_on_changing(self, named: Named, measure: Measure, earlier: Measure) -> bool:
-        """Whether a number without a verb tells of the same change: a target in brackets, or the amount in percent."""
+        """Whether a number without a verb tells of the same change: a target in brackets, or it in percent."""
         if earlier.change not in (Change.INCREASE, Change.DECREASE):
             return False
         target = named.inside and measure.role is Role.TARGET and earlier.family == measure.family
+        opened = self.words[measure.lead - 1] == "(" and earlier.tail == measure.lead - 1
+        if named.inside and opened and measure.lead == measure.first and measure.family == "share" != earlier.family:
+            return measure.basis is None and measure.role is None and not named.rest
         of_plan = measure.basis is not None and "bằng" in self.words[measure.lead : measure.first]
         return target or (named.inherited and not of_plan and self.equals(measure))
 

@@ -277,7 +277,8 @@ class Stater:
         measure, name = named.measure, named.name
         grows = self.pack.expression("growth-noun").match(name) is not None
         goes_on = named.inherited and measure.basis is not None
-        if measure.change is Change.INCREASE and grows and not goes_on:
+        own = named.prefix and self.pack.expression("growth-noun").match(named.prefix) is None
+        if measure.change is Change.INCREASE and grows and not goes_on and not own:
             measure = measure.but(Step("growth-noun", "change level"), change=Change.LEVEL)
         if measure.per is None and measure.family != "share":
             found = self.pack.expression("per-in-name").search(name)

@@ -10,7 +10,7 @@ from nqparse.packs.schema import Lead
 from nqparse.stages.amounts import read_amount
 from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.tokens import Tokens
-from nqparse.stages.units import Step, UnitRead, read_unit
+from nqparse.stages.units import Step, UnitRead, read_part, read_unit
 
 _DASHES = frozenset("-–—−~")
 _TIME_ENDS = frozenset({"nay", "năm", "kỳ", "lại", "qua", "tới"})
@@ -121,6 +121,9 @@ class _Reader:
         if low is None:
             return None
         unit = read_unit(self.tokens, at + 1, self.pack)
+        below = self._value(unit.end) if unit.end > at + 1 else None
+        if below is not None and below < 1000 and (part := read_part(self.tokens, unit, self.pack)) is not None:
+            return _Expression(unit.end, low * 1000 + below, low * 1000 + below, None, part)
         for after in (at + 1, unit.end):
             second = self._after_separator(after)
             if second is not None and (value := self._value(second)) is not None:

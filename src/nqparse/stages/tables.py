@@ -12,6 +12,7 @@ from nqparse.stages.lines import Line
 from nqparse.stages.pages import page_ends
 from nqparse.stages.stacks import opens_stack, read_stack
 
+_RULE_LINE = regex.compile(r"\s{0,3}:?-{2,99}:?(?:[ \t]{0,9}\|[ \t]{0,9}:?-{2,99}:?){1,99}\s{0,9}")
 _RULE_CELL = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE_LINE = regex.compile(r"\s*\|(?:[^|\n]*\|)++\s*$")
 _OPEN_LINE = regex.compile(r"[^|\n]++\|(?:[^|\n]*\|)++\s*$")
@@ -72,6 +73,8 @@ def _found_at(lines: list[Line], at: int, pack: Pack) -> _Found:
             return _flattened(lines, at, pack)
         if _is_piped(raw):
             return _piped(lines, at, pack)
+        if at + 1 < len(lines) and _RULE_LINE.fullmatch(lines[at + 1].raw):
+            return _ruled(lines, at, pack)
     elif "\t" in raw:
         return _tabbed(lines, at, pack)
     elif opens_stack(lines[at], pack):
@@ -289,6 +292,17 @@ def _piped(lines: list[Line], at: int, pack: Pack) -> _Found:
     if len(rows) < 2 or len(rows[0].cells) < 2:
         return _Found(None, end)
     return _Found(_made(rows, end, max(len(row.cells) for row in rows), pack, ruled=min(ruled, _MOST_HEADS)), end)
+
+
+def _ruled(lines: list[Line], at: int, pack: Pack) -> _Found:
+    """A table that nothing but a rule under its headings shows, with bars between its cells and none around them."""
+    end = at + 2
+    while end < len(lines) and "|" in lines[end].raw:
+        end += 1
+    rows = [Row(line.start, tuple(_split(line, "|"))) for line in (lines[at], *lines[at + 2 : end])]
+    if len(rows) < 2:
+        return _Found(None, at + 1)
+    return _Found(_made(rows, end, max(len(row.cells) for row in rows), pack, ruled=1), end)
 
 
 # -- tables flattened to a cell a line --------------------------------------------------------------------------------

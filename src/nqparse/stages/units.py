@@ -26,6 +26,16 @@ class UnitRead(NamedTuple):
     steps: tuple[Step, ...]
 
 
+def read_part(tokens: Tokens, whole: UnitRead, pack: Pack) -> UnitRead | None:
+    """The unit of the number behind ``whole`` where it is a thousandth of it ("25 tỷ 941 triệu đồng"), else None."""
+    if whole.unit and not any(step.rule == "money-without-unit" for step in whole.steps):
+        return None
+    unit = read_unit(tokens, whole.end + 1, pack)
+    if unit.family != "money" or unit.factor * 1000 != whole.factor:
+        return None
+    return unit._replace(steps=(*whole.steps[:1], *unit.steps))
+
+
 def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
     """The unit that begins at token ``at``; an empty one where none is known there."""
     words = tokens.words
