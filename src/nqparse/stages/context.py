@@ -181,7 +181,8 @@ class Stater:
             if self._says_nothing(one):
                 continue
             statement = self._statement(at, block, tokens, one, section)
-            if one.inherited and not one.inside and self._goes_on_estimating(one, statement):
+            aside = one.inside and one.measure.change is Change.LEVEL
+            if one.inherited and not aside and self._goes_on_estimating(one, statement):
                 statement = replace(statement, role=Role.ESTIMATE)
             self._add(statement)
             first = first or statement

@@ -26,7 +26,9 @@ class Filler:
 
     def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
-        if measure.family != "share" or measure.change is not Change.LEVEL or measure.link not in _LINKS_OF_CHANGE:
+        if measure.family not in ("share", "money") or measure.change is not Change.LEVEL:
+            return measure, left
+        if measure.link not in (_LINKS_OF_CHANGE if measure.family == "share" else ("",)):
             return measure, left
         grown = self.pack.expression("grows-at-the-end").search(left) if measure.link != "copula" else None
         if grown is not None and (grown.start() > 0 or self._follows_a_level(measure)):

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
 
+import regex
+
 from nqparse.models import SectionKind
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind, glue, pieces_of, rows_of
@@ -17,6 +19,7 @@ from nqparse.stages.tables import Table, find_tables
 from nqparse.stages.wrapping import Wrapping, wrapping
 from nqparse.text import OffsetMap, Source
 
+_BOLD_BULLET = regex.compile(r"\s{0,40}[*+•\-]\s{1,9}\*\*\S")
 _ENDS = frozenset(".;:!?…")
 _COUNTED = (SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA)
 
@@ -86,7 +89,10 @@ class _Drafter:
 
     def _take(self, line: Line) -> Iterator[Block]:
         """Add a line to the draft, or begin one with it."""
-        marker = None if line.bullet or line.note else self.read_marker(line.text)
+        bold = line.bullet and "**" in line.raw and _BOLD_BULLET.match(line.raw) is not None
+        marker = None if (line.bullet and not bold) or line.note else self.read_marker(line.text)
+        if line.bullet and marker is not None:
+            line = line._replace(bullet=0)
         counted = marker is not None and _comes_next(marker, self.counts)
         if self.draft is not None and not counted and self._goes_on(self.draft, line, marker):
             self.draft.lines.append(_with_dash(line) if line.bullet else line)

@@ -30,6 +30,7 @@ _BULLET_SIGNS = frozenset("-–—+•▪●○◦‣*o\\")
 _NOTE_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[\\<")
 _OPENING = _BULLET_SIGNS | frozenset("|> \t#[")
 _BULLET_RANK = {"+": 2, "○": 2, "◦": 2, "o": 2, "▪": 3}
+_NESTED = 4
 _MOSTLY = 0.85
 
 
@@ -154,7 +155,8 @@ def _bullet(raw: str, at: int) -> tuple[int, bool, int]:
         return 0, False, at
     first = sign.group(1) or "o"
     rest = raw[_past_emphasis(raw, sign.end()) :][:1]
-    return _BULLET_RANK.get(first, 1), first in "-–—" and (rest.islower() or rest.isdigit()), sign.end()
+    nested = first == "*" and raw[:_NESTED].isspace() and len(raw) > _NESTED
+    return _BULLET_RANK.get(first, 1) + nested, first in "-–—" and (rest.islower() or rest.isdigit()), sign.end()
 
 
 def _past_emphasis(raw: str, at: int) -> int:
