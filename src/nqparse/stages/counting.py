@@ -47,6 +47,8 @@ class Counting:
         noun = self.filler.noun(measure)
         if left and measure.link != "colon" and (self.judge.is_mere_verb(left) or self._is_owner(measure, left, right)):
             left = ""
+        if left and self._is_set_forth(measure):
+            left = ""
         counted = self._counted(measure, noun, right)
         if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
             return f"{before.name} cho {counted}", "name-for-whom"
@@ -62,6 +64,10 @@ class Counting:
         if noun and not right and (_contains(left, noun) or self.judge.is_generic(noun)):
             return left, "name-before"
         return f"{left} {counted}".strip(), "name-on-both-sides"
+
+    def _is_set_forth(self, measure: Measure) -> bool:
+        """ "Đại hội đã đề ra 18 chỉ tiêu cụ thể": who set them is no part of the name."""
+        return self.pack.words("sets-forth").before(self.words, measure.first) is not None
 
     def _is_owner(self, measure: Measure, left: str, right: str) -> bool:
         """ "Huyện Khe Đá đã đạt 13/14 chỉ tiêu được giao": whose figures they are is no part of the name."""
@@ -151,6 +157,9 @@ class Counting:
         if listed and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
             return False
         comma = next((n for n in range(len(between) - 1, -1, -1) if between[n] == ","), len(between))
+        amount = bool(self.done) and self.done[-1].measure.family not in ("count", "share")
+        if amount and acts.after(between, comma + 1) is not None:
+            return False
         changed = bool(self.done) and self.done[-1].measure.change is not Change.LEVEL
         if changed and not listed and any(acts.after(between, n) is not None for n in range(comma + 1, len(between))):
             return False

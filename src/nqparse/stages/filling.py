@@ -12,6 +12,7 @@ from nqparse.words import first_word
 
 _SIGNS = (";", ",", ".")
 _LINKS_OF_CHANGE = ("", "filler", "copula")
+_NEAR = 8
 
 
 class Filler:
@@ -28,6 +29,8 @@ class Filler:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
         if measure.family not in ("share", "money") or measure.change is not Change.LEVEL:
             return measure, left
+        if measure.link == "colon" and measure.family == "share":
+            return self._change_before_colon(measure), left
         if measure.link not in (_LINKS_OF_CHANGE if measure.family == "share" else ("",)):
             return measure, left
         grown = self.pack.expression("grows-at-the-end").search(left) if measure.link != "copula" else None
@@ -39,6 +42,22 @@ class Filler:
             return measure, left
         change = Change.DECREASE if match.group("down") else Change.INCREASE
         return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+
+    def _change_before_colon(self, measure: Measure) -> Measure:
+        """ "Giảm tỷ lệ hộ nghèo: 2%/năm", "Tăng thu ngân sách: 12%": a row that is a verb says by how much."""
+        run = range(measure.first - 1, max(self.body, measure.first - _NEAR) - 1, -1)
+        colon = next((n for n in run if self.words[n] == ":"), None)
+        if colon is None or not {"còn", "xuống", "lên"}.isdisjoint(self.words[colon : measure.first]):
+            return measure
+        row = self.tokens.slice(self.body, colon)
+        match = self.pack.expression("verb-of-change").match(row)
+        if match is None or any(sign in row for sign in ".;"):
+            return measure
+        rate = self.pack.expression("rate-words").match(row[match.end() :]) is not None
+        if not match.group("down") and rate and measure.per is None:
+            return measure
+        change = Change.DECREASE if match.group("down") else Change.INCREASE
+        return measure.but(Step("verb-of-change", f"change {change}"), change=change)
 
     def _follows_a_level(self, measure: Measure) -> bool:
         """ "đạt 8.842 tỷ đồng, tăng trưởng 9,9%": whether "tăng trưởng" alone goes on with a number right before it."""

@@ -273,6 +273,8 @@ class Wording:
         if following is not None and following.lead < limit:
             limit, free = following.lead, False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
+        if following is not None and self._parts_members(measure, following, first, limit):
+            return ""
         stops = self.pack.words("right-stops")
         end = first
         head = ""
@@ -307,6 +309,14 @@ class Wording:
             return ""
         start, last = self.trim_right(first, end)
         return f"{head} {self.phrase(start, last)}".strip()
+
+    def _parts_members(self, measure: Measure, following: Measure, first: int, limit: int) -> bool:
+        """ "dịch vụ 49% - công nghiệp 47%": a dash with spaces between a share and the name of the next one."""
+        shares = measure.family == following.family == "share"
+        if not shares or limit - first < 2 or self.words[first] not in ("-", "–", "—"):
+            return False
+        spaced = self.tokens.starts[first + 1] > self.tokens.ends[first]
+        return spaced and following.link in ("", "filler") and self.words[first + 1][0].isalpha()
 
     def _after_bound(self, at: int, limit: int) -> int:
         """ "từ 95% hộ gia đình trở lên đạt chuẩn": where the predicate begins after a bound's words; 0 if none does."""
