@@ -10,6 +10,8 @@ from nqparse.stages.named import Named
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 
+_DATED = 8
+
 
 class Carrier:
     """Carries over what coordinated measures of one block share."""
@@ -100,6 +102,9 @@ class Carrier:
         if before is None:
             return named
         earlier = before.measure
+        if named.inherited and not measure.unit and earlier.family == "money" and measure.change is not Change.LEVEL:
+            step = Step("unit-of-the-measure-before", f"unit {earlier.unit}")
+            measure = measure.but(step, unit=earlier.unit, family=earlier.family)
         if self.coordinated(measure) and not sub and not named.inside and earlier.family == measure.family:
             measure = self._carry_in_list(measure, earlier)
         if last is not None and self._beside_a_target(named, last.measure):
@@ -132,12 +137,19 @@ class Carrier:
         """Whether a number without a verb tells of the same change: a target in brackets, or it in percent."""
         if earlier.change not in (Change.INCREASE, Change.DECREASE):
             return False
+        if named.inherited and earlier.family == measure.family and self._at_a_later_date(measure, earlier):
+            return True
         target = named.inside and measure.role is Role.TARGET and earlier.family == measure.family
         opened = self.words[measure.lead - 1] == "(" and earlier.tail == measure.lead - 1
         if named.inside and opened and measure.lead == measure.first and measure.family == "share" != earlier.family:
             return measure.basis is None and measure.role is None and not named.rest
         of_plan = measure.basis is not None and "bằng" in self.words[measure.lead : measure.first]
         return target or (named.inherited and not of_plan and self.equals(measure))
+
+    def _at_a_later_date(self, measure: Measure, earlier: Measure) -> bool:
+        """ "tăng bình quân đến năm 2025 đạt 7%, đến năm 2030 đạt 8%": the same change, for another year."""
+        between, before = self.words[earlier.tail : measure.first], self.words[earlier.first - 1 : earlier.first]
+        return self.pack.expression("at-a-later-date").fullmatch(" ".join([*before, *between[:_DATED]])) is not None
 
     def _goes_on_growing(self, named: Named, last: Named) -> bool:
         """ "giá trị sản xuất nông nghiệp tăng 3%/năm; giá trị sản xuất công nghiệp 11%/năm": growth without a verb."""

@@ -50,6 +50,8 @@ class Counting:
         if left and self._is_set_forth(measure):
             left = ""
         counted = self._counted(measure, noun, right)
+        if noun and self._attends(measure):
+            return counted, "name-after"
         if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
             return f"{before.name} cho {counted}", "name-for-whom"
         if not left:
@@ -68,6 +70,10 @@ class Counting:
     def _is_set_forth(self, measure: Measure) -> bool:
         """ "Đại hội đã đề ra 18 chỉ tiêu cụ thể": who set them is no part of the name."""
         return self.pack.words("sets-forth").before(self.words, measure.first) is not None
+
+    def _attends(self, measure: Measure) -> bool:
+        """ "lãnh đạo các phòng cùng 186 đại biểu đại diện cho 697 đảng viên": each is counted by itself."""
+        return self.pack.words("attends").before(self.words, measure.first) is not None
 
     def _is_owner(self, measure: Measure, left: str, right: str) -> bool:
         """ "Huyện Khe Đá đã đạt 13/14 chỉ tiêu được giao": whose figures they are is no part of the name."""

@@ -43,7 +43,7 @@ def is_row(
     if pack.expression("counts-what-follows").search(text) and len(values) == 1:
         return False
     lead = text[: values[0] - marked.end]
-    if goes_on and _opens_with_an_indicator(text, pack):
+    if goes_on and (_opens_with_an_indicator(text, pack) or (role is SectionRole.TARGETS and _acts(text, pack))):
         return not any(number.rule == "item-marker" for number in numbers.literals)
     if COLON.search(lead):
         return _names_its_value(lead, role, pack)
@@ -57,6 +57,11 @@ def is_row(
 def _opens_with_an_indicator(text: str, pack: Pack) -> bool:
     words = list(words_of(text[:60]))
     return any(pack.words(known).after(words, 0) is not None for known in ("row-openers", "indicator-heads"))
+
+
+def _acts(text: str, pack: Pack) -> bool:
+    """ "3. Lắp mới 25 camera": whether a line begins with what is to be done."""
+    return pack.words("activities").after(words_of(text[:60]), 0) is not None
 
 
 def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:

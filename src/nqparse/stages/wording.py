@@ -267,14 +267,16 @@ class Wording:
 
     def right(self, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
         """The words after the number that may belong to its name."""
+        return "" if self._parts_members(measure, following) else self._behind(measure, following, clause)
+
+    def _behind(self, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
+        """The words up to the clause's end, the next number or a word that ends a name."""
         first = measure.tail
         limit = clause[1]
         listed, free = False, True
         if following is not None and following.lead < limit:
             limit, free = following.lead, False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
-        if following is not None and self._parts_members(measure, following, first, limit):
-            return ""
         stops = self.pack.words("right-stops")
         end = first
         head = ""
@@ -310,10 +312,12 @@ class Wording:
         start, last = self.trim_right(first, end)
         return f"{head} {self.phrase(start, last)}".strip()
 
-    def _parts_members(self, measure: Measure, following: Measure, first: int, limit: int) -> bool:
+    def _parts_members(self, measure: Measure, following: Measure | None) -> bool:
         """ "dịch vụ 49% - công nghiệp 47%": a dash with spaces between a share and the name of the next one."""
-        shares = measure.family == following.family == "share"
-        if not shares or limit - first < 2 or self.words[first] not in ("-", "–", "—"):
+        first = measure.tail
+        if following is None or not measure.family == following.family == "share" or following.lead - first < 2:
+            return False
+        if self.words[first] not in ("-", "–", "—"):
             return False
         spaced = self.tokens.starts[first + 1] > self.tokens.ends[first]
         return spaced and following.link in ("", "filler") and self.words[first + 1][0].isalpha()
