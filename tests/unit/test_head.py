@@ -28,3 +28,9 @@ def test_sentence_that_begins_with_a_type_names_none() -> None:
     read = nqparse.parse(f"Xã Khe Đá họp bàn kế hoạch\n\n{_ROW}\n\nBáo cáo cho biết, năm 2026 thu được 9 tỷ đồng.")
     assert read.head.doc_type is DocType.OTHER
     assert read.head.title == "Xã Khe Đá họp bàn kế hoạch"
+
+
+def test_title_that_lists_indicators_makes_all_of_it_core() -> None:
+    """Under "Một số chỉ tiêu chủ yếu …" and no headings, what is stated is a list of indicators."""
+    assert {row.core for row in nqparse.parse(f"Một số chỉ tiêu chủ yếu năm 2027\n\n{_ROW}").indicators} == {True}
+    assert {row.core for row in nqparse.parse(f"Xã Khe Đá năm 2027\n\n{_ROW}").indicators} == {False}

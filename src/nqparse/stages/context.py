@@ -19,6 +19,7 @@ from nqparse.stages.periods import Periods, Years
 from nqparse.stages.roles import Roles
 from nqparse.stages.rows import TableReader
 from nqparse.stages.sections import Tree
+from nqparse.stages.titles import role_of
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step
 
@@ -352,11 +353,15 @@ class Stater:
         if context is not None and context.role is not None:
             return context.role is SectionRole.TARGETS
         if section is None:
-            return self._context_core(at)
+            return self._context_core(at) or (context is None and self._is_list())
         role = self.tree.sections[section].role
         if role is SectionRole.GOALS:
             return block.kind is BlockKind.BULLET or at in self.tree.rows
         return role is SectionRole.TARGETS
+
+    def _is_list(self) -> bool:
+        """Whether the document's title says that the whole of it lists indicators ("Một số chỉ tiêu chủ yếu …")."""
+        return self.head.title is not None and role_of(self.head.title, self.pack)[0] is SectionRole.TARGETS
 
     def _context_core(self, at: int) -> bool:
         context = self.tree.context[at]
