@@ -29,6 +29,8 @@ _AHEAD = 4
 _RETRIES = 2
 _NEVER = "1000 days"
 """A local cluster gives a worker up for good that is away so long: one that a file ends again and again seems to be."""
+_ANY_PORT = "127.0.0.1:0"
+"""Of what a local scheduler tells of itself: on a fixed port, a second run would complain of the first."""
 _KILLS = "it ended the workers that read it, one after the other; give them more memory, or report this"
 _here = threading.local()
 
@@ -115,7 +117,11 @@ def cluster(
         with (
             config.set({"distributed.deploy.lost-worker-timeout": _NEVER}),
             LocalCluster(
-                n_workers=max(1, workers), threads_per_worker=1, memory_limit=0, dashboard_address=None
+                n_workers=max(1, workers),
+                threads_per_worker=1,
+                memory_limit=0,
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard_address": _ANY_PORT},
             ) as local,
             Client(local) as client,
         ):
