@@ -68,11 +68,11 @@ def speeds(texts: Sequence[bytes], pack: Pack, size: int) -> list[Row]:
 
     Warm, the two take turns, so that both meet the machine's fast and slow moments; told are their best rounds.
     """
+    segment("làm nóng")  # loads the model
+    settle()
     once, new = sum(map(len, texts)), cpu_seconds(partial(parse, texts, pack))
     rounds = max(3, size // once)
     sample = b"".join(texts)[:SEGMENTED].decode("utf-8", "ignore")
-    segment("làm nóng")  # loads the model
-    settle()
     turns = [(cpu_seconds(partial(parse, texts, pack)), cpu_seconds(partial(segment, sample))) for _ in range(rounds)]
     warm, segmented = once / 1e6 / min(turns)[0], len(sample.encode()) / 1e6 / min(turn[1] for turn in turns)
     return [

@@ -47,7 +47,7 @@ class Filler:
         """ "Giảm tỷ lệ hộ nghèo: 2%/năm", "Tăng thu ngân sách: 12%": a row that is a verb says by how much."""
         run = range(measure.first - 1, max(self.body, measure.first - _NEAR) - 1, -1)
         colon = next((n for n in run if self.words[n] == ":"), None)
-        if colon is None or not {"còn", "xuống", "lên"}.isdisjoint(self.words[colon : measure.first]):
+        if colon is None or self.pack.words("movements").within(self.words, colon, measure.first) is not None:
             return measure
         row = self.tokens.slice(self.body, colon)
         match = self.pack.expression("verb-of-change").match(row)
