@@ -261,7 +261,8 @@ class Writer:
     """Writes rows to one file per table, ``FOLDER/TABLE/PART.parquet``, in bounded memory.
 
     The bytes depend on nothing but the rows, what read them and the patterns' digest. Use it with ``with``: the files
-    are whole when the block has ended without an exception. With ``form=Stream`` they are Arrow streams.
+    are whole when the block has ended without an exception. With ``form=Stream`` they are Arrow streams. FOLDER is made
+    where it is not there, but not what it is in.
     """
 
     def __init__(
@@ -271,9 +272,10 @@ class Writer:
         self._records: list[Rows] = []
         self._count = 0
         self._files: dict[str, Parquet | Stream] = {}
+        folder.mkdir(exist_ok=True)
         for name in TABLES:
             path = folder / name / f"{part}{form.SUFFIX}"
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
             self._files[name] = form(path, file_schema(name, self._stamp))
 
     def write(self, parts: Iterable[Rows | Packed]) -> None:

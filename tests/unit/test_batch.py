@@ -20,6 +20,8 @@ from nqparse.packs.load import Pack, load_pack
 from nqparse.readers import read_bytes
 from nqparse.runs import planning, store
 from nqparse.runs.parsing import Outcome, parse_file
+from nqparse.runs.staging import perform
+from nqparse.runs.tasks import MergeTask, ReadTask
 from nqparse.tables import read_table, records
 from nqparse.text import Source
 
@@ -310,6 +312,21 @@ def test_a_run_that_was_broken_off_goes_on(many: Path, tmp_path: Path, monkeypat
     assert counts(run([many], out)) == (12, 0, 0)
     assert 0 < len(read) < 12
     assert_as_a_full_run(many, out)
+
+
+def test_what_a_worker_of_a_killed_run_still_does_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
+    work, pack = tmp_path / "out" / ".nqparse", load_pack()
+    work.mkdir(parents=True)
+    (tmp_path / "out" / "documents").mkdir()
+    file = (str(folder / "a.txt"), "a.txt", 1, "")
+    tasks = (
+        ReadTask((file,), str(work / "shards" / "ab12")),
+        MergeTask("part-00000", (), (), (), str(tmp_path / "out"), str(work / "next-ab12"), {}),
+    )
+    for task in tasks:  # another run has come to its end, and cleared away what both need
+        with pytest.raises(FileNotFoundError):
+            perform(task, pack, lambda _: None)
+    assert list(work.iterdir()) == []
 
 
 def test_a_shard_of_which_something_is_missing_is_made_again(many: Path, tmp_path: Path) -> None:

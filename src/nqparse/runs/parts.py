@@ -49,10 +49,13 @@ def _located(place: Place) -> tuple[str, Any]:
 
 
 def merge(task: MergeTask) -> None:
-    """Write one part of each table, from finished shards and from documents that are kept."""
+    """Write one part of each table, from finished shards and from documents that are kept.
+
+    Raises OSError where it cannot write, or the folder to write to is gone, since its run was killed.
+    """
     for name in TABLES:
         path = Path(task.into, name, f"{task.part}.parquet")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         part = Parquet(path, file_schema(name, task.stamp))
         try:
             for rows in _merged(_sources(task, name)):

@@ -46,7 +46,11 @@ def key_of(digests: Iterable[tuple[str, str]], *about: object) -> str:
 
 
 def write_shard(task: ReadTask, pack: Pack, tell: Tell) -> None:
-    """Read the task's files one after the other, telling of each, and make its shard."""
+    """Read the task's files one after the other, telling of each, and make its shard.
+
+    Raises OSError where it cannot write: also where the folder of shards is gone, since its run was killed and another
+    has come to an end meanwhile.
+    """
     shard = Path(task.shard)
     aside = shard.with_name(f"{shard.name}.{uuid4().hex}")
     outcomes = []

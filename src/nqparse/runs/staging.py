@@ -54,6 +54,7 @@ def _tables_here(task: MergeTask) -> Iterator[MergeTask]:
     with TemporaryDirectory(prefix="nqparse-") as folder:
         shards = [_fetched(Address(shard), Path(folder, f"shard-{i}")) for i, shard in enumerate(task.shards)]
         old, new = Path(folder, "old"), Path(folder, "new")
+        new.mkdir()
         for name in (f"{table}/{part}.parquet" for table in TABLES for part in task.old if task.keep):
             fetch(tables / name, old / name)
         yield replace(task, shards=tuple(map(str, shards)), tables=str(old), into=str(new))
