@@ -127,6 +127,8 @@ def run(
             summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
             if todo.changes:
                 summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress))
+            else:
+                store.clear()  # a run that was broken off may have left what is of no use now
     return replace(summary, seconds=perf_counter() - started)
 
 

@@ -329,6 +329,26 @@ def test_what_a_worker_of_a_killed_run_still_does_leaves_nothing_behind(folder: 
     assert list(work.iterdir()) == []
 
 
+def test_what_a_run_left_that_was_broken_off_goes_where_nothing_is_to_do_any_more(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run([many], tmp_path / "out")
+    (many / "new.txt").write_text(LINE.format("9,5"), encoding="utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr("nqparse.batch._merging", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run([many], tmp_path / "out")
+    work = tmp_path / "out" / ".nqparse"
+    assert len(list((work / "shards").iterdir())) == 1
+    (many / "new.txt").unlink()
+    assert run([many], tmp_path / "out").files == 0
+    assert [path.name for path in work.iterdir()] == ["lock"]
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_shard_of_which_something_is_missing_is_made_again(many: Path, tmp_path: Path) -> None:
     def interrupt(step: Step) -> None:
         if step.files == 12:
