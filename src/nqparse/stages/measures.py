@@ -324,7 +324,7 @@ class _Reader:
         if not (self.words[at - 1].isdigit() or self.words[at - 1] in _TIME_ENDS):
             return None
         end = self.tokens.ends[at - 1]
-        match = self.pack.expression("time-ending").search(
+        match = self.pack.expression("time-ending").match(
             self.tokens.text, max(0, end - 80, self.tokens.starts[0]), end
         )
         if match is None:

@@ -157,7 +157,7 @@ class Periods:
 
     def _compares(self, text: str, start: int) -> bool:
         """Whether the words before a year tell that a number is only compared with it, or that prices are of it."""
-        return self.not_a_period.search(text, max(0, start - _LEADS), start) is not None
+        return self.not_a_period.match(text, max(0, start - _LEADS), start) is not None
 
 
 def _blank(match: "regex.Match[str]") -> str:

@@ -108,7 +108,7 @@ class Wording:
         """The first token of a time at the end; ``last`` where there is none."""
         ending = self.pack.expression("time-ending")
         end = self.tokens.ends[last - 1]
-        match = ending.search(self.tokens.text, max(self.tokens.starts[first], end - _LONGEST_TIME), end)
+        match = ending.match(self.tokens.text, max(self.tokens.starts[first], end - _LONGEST_TIME), end)
         return last if match is None else self.tokens.at(match.start())
 
     def closes(self, closer: tuple[int, Rule, str], first: int, last: int) -> bool:
