@@ -13,11 +13,11 @@ from nqparse.stages.judging import Judge
 from nqparse.stages.lineage import Lineage
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named, Parent
+from nqparse.stages.ownwords import OwnWords
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 from nqparse.stages.wording import Wording
 
-_COUNTS = ("count", "none")
 _WITH = ("đối", "gắn", "cùng", "so")
 
 
@@ -48,6 +48,7 @@ class _Namer:
         self.counting = Counting(
             tokens, body, self.clauses, self.wording, self.judge, self.filler, self.carrier, self.done, pack
         )
+        self.own = OwnWords(self.words, self.counting, self.judge, self.carrier, pack)
         self.whole: Named | None = None
         self.whole_listed = False
         self.intro = ""
@@ -261,7 +262,7 @@ class _Namer:
     def _bind(self, measure: Measure, left: str, right: str, before: Named | None, intro: str) -> Named:
         """The name that the words on either side give, or that of what the number goes on with."""
         inside = self.clauses.opened[measure.first] >= 0
-        own = self._own_name(measure, left, right, before)
+        own = self.own.name(measure, left, right, before)
         if own is None:
             return self._inherit(measure, before, intro, inside)
         name, rule = own
@@ -359,41 +360,3 @@ class _Namer:
             return False
         heads = self.pack.words("indicator-heads").after(words_of(name), 0)
         return heads is None and before.name not in name
-
-    def _own_name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
-        """The name that a number's own words give, and the rule that made it; None where they give none."""
-        if measure.steps and any(step.rule == "compared-level" for step in measure.steps):
-            return None
-        if measure.family in _COUNTS:
-            return self.counting.name(measure, left, right, before)
-        if before is not None and self.carrier.is_of_counted(measure, before):
-            return before.name, "name-of-the-measure-before"
-        if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
-            return self._amount_led(measure, left, right)
-        if not left and before is not None:
-            return self._amount_after(measure, right, before)
-        if right:
-            return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
-        return (left, "name-before") if left and before is None else None
-
-    def _amount_led(self, measure: Measure, left: str, right: str) -> tuple[str, str]:
-        """The name of an amount or share after words that name something."""
-        if right and self.carrier.takes_object(measure, right):
-            return right, "name-after"
-        if right[:4].lower() == "cho " and self.judge.is_activity(left):
-            return f"{left} {right}", "name-on-both-sides"
-        if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
-            return f"{left} {right}", "name-on-both-sides"
-        return left, "name-before"
-
-    def _amount_after(self, measure: Measure, right: str, before: Named) -> tuple[str, str] | None:
-        """The name of an amount or share right after another; None where it goes on with that."""
-        if measure.basis is not None or not right:
-            return None
-        if self.words[measure.lead - 1] == ",":
-            if self.carrier.is_share_of_it(measure, right):
-                return f"{before.name} {right}", "name-and-whole"
-            if measure.link == "growth":
-                return None
-        verb = self.carrier.shared_verb(measure, before)
-        return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")

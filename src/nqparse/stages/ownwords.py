@@ -1,0 +1,61 @@
+"""The words of a number's own, before and after it → its name."""
+
+from collections.abc import Sequence
+
+from nqparse.packs.load import Pack
+from nqparse.stages.carrying import Carrier
+from nqparse.stages.counting import Counting
+from nqparse.stages.judging import Judge
+from nqparse.stages.measures import Measure
+from nqparse.stages.named import Named
+
+_COUNTS = ("count", "none")
+
+
+class OwnWords:
+    """Makes the names that need nothing but a number's own words."""
+
+    def __init__(self, words: Sequence[str], counting: Counting, judge: Judge, carrier: Carrier, pack: Pack) -> None:
+        self.words = words
+        self.counting = counting
+        self.judge = judge
+        self.carrier = carrier
+        self.pack = pack
+
+    def name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
+        """The name that a number's own words give, and the rule that made it; None where they give none."""
+        if measure.steps and any(step.rule == "compared-level" for step in measure.steps):
+            return None
+        if measure.family in _COUNTS:
+            return self.counting.name(measure, left, right, before)
+        if before is not None and self.carrier.is_of_counted(measure, before):
+            return before.name, "name-of-the-measure-before"
+        if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
+            return self._amount_led(measure, left, right)
+        if not left and before is not None:
+            return self._amount_after(measure, right, before)
+        if right:
+            return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
+        return (left, "name-before") if left and before is None else None
+
+    def _amount_led(self, measure: Measure, left: str, right: str) -> tuple[str, str]:
+        """The name of an amount or share after words that name something."""
+        if right and self.carrier.takes_object(measure, right):
+            return right, "name-after"
+        if right[:4].lower() == "cho " and self.judge.is_activity(left):
+            return f"{left} {right}", "name-on-both-sides"
+        if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
+            return f"{left} {right}", "name-on-both-sides"
+        return left, "name-before"
+
+    def _amount_after(self, measure: Measure, right: str, before: Named) -> tuple[str, str] | None:
+        """The name of an amount or share right after another; None where it goes on with that."""
+        if measure.basis is not None or not right:
+            return None
+        if self.words[measure.lead - 1] == ",":
+            if self.carrier.is_share_of_it(measure, right):
+                return f"{before.name} {right}", "name-and-whole"
+            if measure.link == "growth":
+                return None
+        verb = self.carrier.shared_verb(measure, before)
+        return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")
