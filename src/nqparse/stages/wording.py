@@ -1,28 +1,17 @@
-"""The words on either side of a number → the phrase that names it, trimmed of signs, times and conjunctions."""
+"""The words on either side of a number → where the phrase that names it begins and ends."""
 
-from nqparse.packs.load import Pack
 from nqparse.packs.schema import Rule
-from nqparse.stages.clauses import Clauses
-from nqparse.stages.commas import Commas
 from nqparse.stages.measures import Measure
-from nqparse.stages.tokens import Tokens
-from nqparse.words import stands_alone
+from nqparse.stages.phrases import Phrases
 
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
-_LONGEST_TIME = 80
-_QUOTES = "“\"‘'"
 
 
-class Wording:
-    """Phrases of one block: where they begin and end. ``first`` and ``last`` are token indices, ``last`` exclusive."""
+class Wording(Phrases):
+    """Where the phrases of one block begin and end that name its numbers."""
 
-    def __init__(self, tokens: Tokens, clauses: Clauses, pack: Pack) -> None:
-        self.tokens = tokens
-        self.words = tokens.words
-        self.clauses = clauses
-        self.pack = pack
-        self.commas = Commas(self.words, pack)
+    _led = -1
 
     def sub_with_colon(self, start: int, end: int) -> bool:
         """Whether "trong đó:" opens a list, which semicolons do not end."""
@@ -40,89 +29,6 @@ class Wording:
     def opens_sub(self, start: int, end: int) -> bool:
         """Whether a word that divides a quantity ("trong đó") stands in a stretch of tokens."""
         return self.pack.words("sub-openers").within(self.words, start, end) is not None
-
-    def trim(self, first: int, last: int) -> tuple[int, int]:
-        """Leave out signs, conjunctions and times at both ends."""
-        while first < last and (start := self._after_opening(first, last)) > first:
-            first = start
-        while first < last and (end := self._before_closing(first, last)) < last:
-            last = end
-        return first, max(first, last)
-
-    def _after_opening(self, first: int, last: int) -> int:
-        """The token after a bracket, a sign, a time or a conjunction at the start; ``first`` where there is none."""
-        word = self.words[first]
-        if word in "([" and self.clauses.closes.get(first, last) < last:
-            return self.clauses.closes[first] + 1
-        if not word[0].isalnum() and word not in _QUOTES:
-            return first + 1
-        after_time = self._after_time(first, last)
-        if after_time > first:
-            return after_time
-        opener = self.pack.words("name-openers").after(self.words, first)
-        if (after := self._adverbial_end(first, last, opener[0] if opener is not None else 0)) is not None:
-            return after
-        if opener is None or first + opener[0] > last:
-            return first
-        return first + opener[0] if opener[0] > 1 or self.alone(first, first, last) else first
-
-    def _adverbial_end(self, first: int, last: int, opener: int) -> int | None:
-        """The token after the comma or "nhưng" that ends an adverbial; None where an opener of more words begins."""
-        found = self.pack.words("adverbial-openers").after(self.words, first)
-        if found is None or found[0] < opener:
-            return None
-        turns = self.pack.words("adversatives")
-        for n in range(first + found[0], last):
-            if (
-                self.words[n] == ","
-                and self._separates(n, self.clauses.opened[first])
-                and not self.commas.joins_dwellings(n)
-            ):
-                topic = self.pack.words("topic-openers").after(self.words, first)
-                return n + 1 if topic is None or self._names_something(n + 1, last) else None
-            if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= last:
-                return n + turn[0]
-        return None
-
-    def _names_something(self, first: int, last: int) -> bool:
-        """Whether words are left of a phrase that is trimmed."""
-        start, end = self.trim(first, last)
-        return start < end
-
-    def _after_time(self, first: int, last: int) -> int:
-        time = self.pack.expression("time-phrase")
-        match = time.match(self.tokens.text, self.tokens.starts[first], self.tokens.ends[last - 1])
-        return first if match is None else self.tokens.at(match.end())
-
-    def _before_closing(self, first: int, last: int) -> int:
-        """The token after which nothing but a sign, a conjunction or a time follows; ``last`` where there is none."""
-        if self.words[last - 1] in ",;:-–.*/…":
-            return last - 1
-        end = self._before_time(first, last)
-        if first < end < last:
-            return end
-        closer = self.pack.words("name-closers").before(self.words, last)
-        return last - closer[0] if closer is not None and self.closes(closer, first, last) else last
-
-    def _before_time(self, first: int, last: int) -> int:
-        """The first token of a time at the end; ``last`` where there is none."""
-        ending = self.pack.expression("time-ending")
-        end = self.tokens.ends[last - 1]
-        match = ending.match(self.tokens.text, max(self.tokens.starts[first], end - _LONGEST_TIME), end)
-        return last if match is None else self.tokens.at(match.start())
-
-    def closes(self, closer: tuple[int, Rule, str], first: int, last: int) -> bool:
-        """Whether the words at the end are a closer, and no part of a longer word."""
-        if last - closer[0] < first:
-            return False
-        return closer[0] > 1 or self.alone(last - 1, first, last)
-
-    def alone(self, at: int, first: int, last: int) -> bool:
-        """Whether one syllable is a word by itself among its neighbours."""
-        low, high = max(first, at - 1), min(last, at + 2)
-        if high - low < 2:
-            return True
-        return stands_alone(" ".join(self.words[low:high]), at - low)
 
     def after_rest(self, end: int, lead: int) -> int:
         """Where the words of the next measure begin: after the comma or "nhưng" that ends those of the one before."""
@@ -157,10 +63,6 @@ class Wording:
             return self.list_start(starts, headed), structure
         start = self.object(starts[0], last)
         return self._after_break(start, last) or self._short_enough(start, last, commas), structure
-
-    def _separates(self, n: int, depth: int) -> bool:
-        """Whether the comma at token ``n`` stands between words, outside inner brackets."""
-        return not self.words[n + 1].isdigit() and self.clauses.opened[n] == depth
 
     def _after_break(self, first: int, last: int) -> int | None:
         """Where a new clause begins in a long one ("…, với tổng vốn"): after the last of the words that open one."""
@@ -207,10 +109,6 @@ class Wording:
         found = sectors.after(self.words, first)
         listed = first > 0 and self.words[first - 1] == "," and sectors.before(self.words, first - 1) is not None
         return listed and found is not None and first + found[0] == last
-
-    def is_indicator_at(self, first: int, last: int) -> bool:
-        found = self.pack.words("indicator-heads").after(self.words, first) if first < last else None
-        return found is not None and (found[0] > 1 or self.alone(first, first, last))
 
     def object(self, first: int, last: int) -> int:
         """Where the indicator begins that a verb before it takes ("quyết nghị thông qua tổng thu ngân sách")."""
@@ -274,10 +172,11 @@ class Wording:
         first = measure.tail
         limit = clause[1]
         listed, free = False, True
+        leads = self._leads(measure, clause[0])
         if following is not None and following.lead < limit:
             limit, free = following.lead, False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
-        stops = self.pack.words("right-stops")
+        stops = self.pack.words("row-stops" if leads else "right-stops")
         end = first
         head = ""
         while end < limit:
@@ -285,7 +184,7 @@ class Wording:
             if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
                 end += 3
                 continue
-            if word in "()[]:" or (word == "," and not listed and self.commas.ends(end, first, limit, free=free)):
+            if word in "()[]:" or (word == "," and not listed and self._comma_ends(end, first, limit, free, leads)):
                 break
             if (
                 end > first
@@ -301,7 +200,7 @@ class Wording:
             return ""
         if (
             first < end
-            and self.stops(stops.after(self.words, first), first, first, end)
+            and self.stops(self.pack.words("right-stops").after(self.words, first), first, first, end)
             and not self.compares(measure, first)
         ):
             return ""
@@ -311,6 +210,24 @@ class Wording:
             return ""
         start, last = self.trim_right(first, end)
         return f"{head} {self.phrase(start, last)}".strip()
+
+    def _leads(self, measure: Measure, start: int) -> bool:
+        """ "- 90% hồ sơ tại cấp tỉnh, cấp xã": whether a share opens its clause: what follows is all of its name."""
+        if measure.family != "share" or measure.tail >= len(self.words):
+            return False
+        before = self.words[measure.lead - 1] if measure.lead > start else ";"
+        if before in (",", "và"):
+            return self._led == start and measure.lead == measure.first
+        if before == "(" or (before[0].isalnum() and self.trim(start, measure.lead)[0] < measure.lead):
+            return False
+        self._led = start
+        return True
+
+    def _comma_ends(self, comma: int, first: int, limit: int, free: bool, leads: bool) -> bool:
+        """Whether a comma ends the name; that of a share that leads its clause runs on to what tells another thing."""
+        if leads and free:
+            return self.pack.words("row-stops").after(self.words, comma + 1) is not None
+        return self.commas.ends(comma, first, limit, free=free)
 
     def _parts_members(self, measure: Measure, following: Measure | None) -> bool:
         """ "dịch vụ 49% - công nghiệp 47%": a dash with spaces between a share and the name of the next one."""
@@ -346,42 +263,3 @@ class Wording:
     def compares(self, measure: Measure, first: int) -> bool:
         """ "1,5% so với dân số": a share of something that is no plan keeps the words."""
         return measure.basis is None and measure.family == "share" and self.words[first : first + 2] == ["so", "với"]
-
-    def trim_right(self, first: int, last: int) -> tuple[int, int]:
-        while first < last and not (self.words[first][0].isalnum() or self.words[first] in _QUOTES):
-            first += 1
-        if first < last:
-            first = min(self._after_time(first, last), last)
-        return self.trim_end(first, last)
-
-    def trim_end(self, first: int, last: int) -> tuple[int, int]:
-        closers = self.pack.words("right-closers")
-        while first < last:
-            if self.words[last - 1] in ",;:-–.*…":
-                end = last - 1
-            elif (closer := closers.before(self.words, last)) is not None:
-                end = max(first, last - closer[0])
-            else:
-                end = self._before_time(first, last)
-            if end == last:
-                break
-            last = end
-        return first, last
-
-    def phrase(self, first: int, last: int) -> str:
-        """The text of tokens, single-spaced, without brackets and without the years that go to the period."""
-        if first >= last:
-            return ""
-        parts = []
-        at = run = first
-        while at < last:
-            if self.words[at] in "([" and at in self.clauses.closes and self.clauses.closes[at] < last:
-                parts.append(self.tokens.slice(run, at))
-                at = run = self.clauses.closes[at] + 1
-                continue
-            at += 1
-        parts.append(self.tokens.slice(run, last))
-        text = " ".join(part for part in parts if part)
-        text = self.pack.expression("period-inside").sub(" ", text)
-        text = " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
-        return self.pack.expression("agent").sub("", text)
