@@ -77,9 +77,20 @@ def columns_of(table: Table, pack: Pack) -> Columns:
             columns.append(_column(levels[at], contents[at], at > name, columns, pack))
     title = " ".join(levels[name])
     places = _begins(title, pack, "column-places")
+    if places:
+        _share_titles(columns)
     unit = _unit_above(table, pack) or _unit_in(title, pack)
     results = any(column.role in (Role.ACTUAL, Role.ESTIMATE) for column in columns)
     return Columns(tuple(columns), unit, places, results)
+
+
+def _share_titles(columns: list[Column]) -> None:
+    """Give a column of a year alone the indicator of the year's column before it, where the rows are places."""
+    for at in range(1, len(columns)):
+        one, before = columns[at], columns[at - 1]
+        bare = one.what == "value" and not one.title and one.period and not (one.change or one.ratio)
+        if bare and before.title and before.period and before.unit == one.unit:
+            columns[at] = replace(one, title=before.title)
 
 
 def _heading_rows(table: Table) -> list[tuple[str, ...]]:
@@ -239,9 +250,19 @@ def _indicator(levels: Sequence[str], pack: Pack) -> str:
         part = pack.words("row-parts").after(words, 0)
         if not words or any(found is not None and found[0] == len(words) for found in (generic, part)):
             continue
-        if _period((text,)) is None and _role((text,), pack) is None:
-            said.append(bare)
+        if _role((text,), pack) is None and (named := _without_years(bare, text, pack)):
+            said.append(named)
     return " ".join(said)
+
+
+def _without_years(bare: str, text: str, pack: Pack) -> str:
+    """A heading without its year, if what is left names an indicator ("Tỷ lệ hộ nghèo năm 2021")."""
+    if _period((text,)) is None:
+        return bare
+    if not _begins(bare, pack, "indicator-heads"):
+        return ""
+    left = pack.expression("row-years").sub("", bare).strip(" :;,.")
+    return left if len(words_of(left)) > 2 and _period((left,)) is None else ""
 
 
 def _unit_in(title: str, pack: Pack) -> str:

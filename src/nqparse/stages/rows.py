@@ -15,9 +15,10 @@ from nqparse.stages.columns import Column, Columns, Years, columns_of
 from nqparse.stages.measures import Measure, read_measures
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.naming import name_measures
-from nqparse.stages.numbers import LITERAL, BlockNumbers, Literal, as_class
+from nqparse.stages.numbers import BlockNumbers, Literal, as_class
 from nqparse.stages.rowcells import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.stages.rownames import RowName, read_row_name
+from nqparse.stages.rownumbers import digits_of, in_order, left_over
 from nqparse.stages.tables import Table
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step
@@ -104,7 +105,7 @@ class TableReader:
         row = self._row(block, self.columns)
         measures = list(self._measures(row, self.columns, self.units))
         self._stand_under(row, bool(measures))
-        return RowReading(measures, _numbers([*row.literals, *_left_over(block, row.literals)]))
+        return RowReading(measures, in_order([*row.literals, *left_over(block, row.literals)]))
 
     def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
         """The names that stand in several rows: they need their parents to be told apart."""
@@ -138,9 +139,9 @@ class TableReader:
             years=read.years,
         )
         if label_cell is not None:
-            row.literals += _digits(label_cell, "marker", "table-label")
+            row.literals += digits_of(label_cell, "marker", "table-label")
         for cell in (c for c, col in cells if col.what == "unit"):
-            row.literals += _digits(cell, "denominator", "table-unit")
+            row.literals += digits_of(cell, "denominator", "table-unit")
         self._under(row, columns)
         return row
 
@@ -190,6 +191,9 @@ class TableReader:
             return False
         generic = self.pack.words("generic-names").after(words, 0)
         if _plain_name(row.name_cell.text) in self.repeated or (generic is not None and generic[0] == len(words)):
+            return True
+        bare = self.pack.words("row-bare").after(words, 0) if row.rank >= _UNLABELLED else None
+        if bare is not None and bare[0] == len(words):
             return True
         if row.rank <= 20 or len(words) >= _LONG_NAME:
             return False
@@ -360,24 +364,6 @@ def _shifted(one: Named, shift: int) -> Named:
     """The measure in the row's text instead of the cell's."""
     measure = one.measure
     return one._replace(measure=measure._replace(start=measure.start + shift, end=measure.end + shift))
-
-
-def _digits(cell: Cell, class_: str, rule: str) -> list[Literal]:
-    found = LITERAL.finditer(cell.text)
-    return [Literal(cell.start + match.start(), cell.start + match.end(), class_, rule) for match in found]
-
-
-def _left_over(block: Block, taken: Sequence[Literal]) -> Iterator[Literal]:
-    """The numbers of cells that no part of the row took, as where a table has two columns for labels."""
-    starts = {n.start for n in taken}
-    for match in LITERAL.finditer(block.text):
-        if match.start() not in starts and not any(n.start < match.end() and match.start() < n.end for n in taken):
-            yield Literal(match.start(), match.end(), "other", "table-note")
-
-
-def _numbers(literals: list[Literal]) -> BlockNumbers:
-    ordered = tuple(sorted(literals, key=lambda n: n.start))
-    return BlockNumbers(ordered, tuple(n.start for n in ordered if n.class_ is None))
 
 
 def _plain_name(cell: str) -> str:
