@@ -66,8 +66,11 @@ class Filler:
 
     def falls_by(self, measure: Measure) -> bool:
         """ "Giảm tỷ lệ hộ nghèo hằng năm là 3%", not "Giảm tỷ lệ hộ nghèo còn 3%"."""
-        run = self.words[measure.lead : measure.first]
-        return not {"là", "đạt", "từ"}.isdisjoint(run) and {"còn", "xuống"}.isdisjoint(run)
+        states, moves = (
+            self.pack.words(rule).within(self.words, measure.lead, measure.first)
+            for rule in ("amount-of-a-fall", "movements")
+        )
+        return states is not None and moves is None
 
     def with_unit(self, measure: Measure, left: str, whole: Named | None) -> Measure:
         """A unit for a number without one: the word after it, else the counted noun of its name."""

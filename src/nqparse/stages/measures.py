@@ -12,7 +12,6 @@ from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 
-_TIME_ENDS = frozenset({"nay", "năm", "kỳ", "lại", "qua", "tới"})
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
 _FAR_TAIL = 16
 _COUNTED = ("count", "share", "none")
@@ -238,8 +237,6 @@ class _Reader:
 
     def _before_time(self, at: int) -> int | None:
         """The token before a time that stands between the leads of a number ("tăng bình quân năm 2023 là")."""
-        if not (self.words[at - 1].isdigit() or self.words[at - 1] in _TIME_ENDS):
-            return None
         end = self.tokens.ends[at - 1]
         match = self.pack.expression("time-ending").match(
             self.tokens.text, max(0, end - 80, self.tokens.starts[0]), end

@@ -15,8 +15,6 @@ _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
 _NEAR = 9
-_CLOSING_YEAR = "năm 20"
-"""What each year has that closes a figure: to look for it first spares most searches."""
 _VALUE = regex.compile(r"\d\s?%|\d\s+\p{Ll}")
 _CLAUSE_END = regex.compile(r";|[.!?]\s")
 
@@ -115,7 +113,7 @@ class Periods:
 
         There each year closes what was reached by it, also over brackets and semicolons.
         """
-        if text.find(_CLOSING_YEAR, end, end + _BEFORE) < 0:
+        if self.closes.search(text, end, end + _BEFORE) is None:
             return None
         begin = max(0, start - _BEFORE)
         begin = max((cut.end() for cut in self.sentence_end.finditer(text, begin, start)), default=begin)
