@@ -78,6 +78,8 @@ class Phrases:
         """The token after which nothing but a sign, a conjunction or a time follows; ``last`` where there is none."""
         if self.words[last - 1] in ",;:-–.*/…":
             return last - 1
+        if self._ends_in_word(first, last):
+            return last
         end = self._before_time(first, last)
         if first < end < last:
             return end
@@ -90,6 +92,11 @@ class Phrases:
         end = self.tokens.ends[last - 1]
         match = ending.match(self.tokens.text, max(self.tokens.starts[first], end - _LONGEST_TIME), end)
         return last if match is None else self.tokens.at(match.start())
+
+    def _ends_in_word(self, first: int, last: int) -> bool:
+        """Whether what looks like a closer or a time at the end belongs to a longer word ("cây lâu năm")."""
+        longer = self.pack.words("whole-endings").before(self.words, last)
+        return longer is not None and longer[0] <= last - first
 
     def closes(self, closer: tuple[int, Rule, str], first: int, last: int) -> bool:
         """Whether the words at the end are a closer, and no part of a longer word."""
@@ -124,6 +131,8 @@ class Phrases:
         while first < last:
             if self.words[last - 1] in ",;:-–.*…":
                 end = last - 1
+            elif self._ends_in_word(first, last):
+                break
             elif (closer := closers.before(self.words, last)) is not None:
                 end = max(first, last - closer[0])
             else:
