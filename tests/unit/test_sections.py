@@ -81,6 +81,15 @@ def test_a_paragraph_about_a_topic_is_no_row() -> None:
     assert [path for path, _ in tree(text)] == ["I", "I/1"]
 
 
+def test_an_indicator_with_its_values_by_parts_after_a_colon_is_a_row() -> None:
+    text = (
+        "I. CHỈ TIÊU\n1. Tỷ trọng lao động: nông nghiệp 48%; dịch vụ 52%.\n2. Cơ cấu kinh tế: Nông nghiệp 30%; Dịch vụ 70%.\n"
+        "3. Văn hóa: Phấn đấu 90% thôn có nhà văn hóa."
+    )
+    assert [path for path, _ in tree(text)] == ["I", "I/3"]
+    assert [i.label for i in parse(text).indicators] == ["1", "1", "2", "2", None]
+
+
 COUNTED_ANEW = """I- MỤC TIÊU
 1. Mục tiêu chung: Xây dựng phường văn minh.
 2. Các chỉ tiêu chủ yếu

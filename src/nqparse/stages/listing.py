@@ -45,8 +45,11 @@ def is_row(
     lead = text[: values[0] - marked.end]
     if goes_on and (_opens_with_an_indicator(text, pack) or (role is SectionRole.TARGETS and _acts(text, pack))):
         return not any(number.rule == "item-marker" for number in numbers.literals)
-    if COLON.search(lead):
-        return _names_its_value(lead, role, pack)
+    if (colon := COLON.search(lead)) is not None:
+        parts = lead[colon.end() :].lstrip()
+        return _names_its_value(lead, role, pack) or (
+            role is SectionRole.TARGETS and _divides(text, parts, numbers, pack)
+        )
     if lead.rstrip().endswith("="):
         return True
     if text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
@@ -62,6 +65,15 @@ def _opens_with_an_indicator(text: str, pack: Pack) -> bool:
 def _acts(text: str, pack: Pack) -> bool:
     """ "3. Lắp mới 25 camera": whether a line begins with what is to be done."""
     return pack.words("activities").after(words_of(text[:60]), 0) is not None
+
+
+def _divides(text: str, parts: str, numbers: BlockNumbers, pack: Pack) -> bool:
+    """ "3. Cơ cấu kinh tế: nông nghiệp 30%; dịch vụ 70%": whether an indicator has its values by parts after a colon."""
+    if len(text) > _LONGEST_STATEMENT or any(number.rule == "item-marker" for number in numbers.literals):
+        return False
+    if parts[:1].islower():
+        return _opens_with_an_indicator(text, pack)
+    return pack.words("structures").after(words_of(text[:60]), 0) is not None
 
 
 def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
