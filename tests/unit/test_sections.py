@@ -83,11 +83,12 @@ def test_a_paragraph_about_a_topic_is_no_row() -> None:
 
 def test_an_indicator_with_its_values_by_parts_after_a_colon_is_a_row() -> None:
     text = (
-        "I. CHỈ TIÊU\n1. Tỷ trọng lao động: nông nghiệp 48%; dịch vụ 52%.\n2. Cơ cấu kinh tế: Nông nghiệp 30%; Dịch vụ 70%.\n"
-        "3. Văn hóa: Phấn đấu 90% thôn có nhà văn hóa."
+        "I. CHỈ TIÊU\n1. Tỷ trọng lao động: nông nghiệp 48%; dịch vụ 52%.\n"
+        "2. Cơ cấu kinh tế: Nông nghiệp 30%; Dịch vụ 70%.\n"
+        "3. Về kinh tế: tốc độ tăng trưởng 9%; thu ngân sách 12 tỷ đồng."
     )
     assert [path for path, _ in tree(text)] == ["I", "I/3"]
-    assert [i.label for i in parse(text).indicators] == ["1", "1", "2", "2", None]
+    assert [i.label for i in parse(text).indicators] == ["1", "1", "2", "2", None, None]
 
 
 COUNTED_ANEW = """I- MỤC TIÊU

@@ -68,7 +68,7 @@ def _acts(text: str, pack: Pack) -> bool:
 
 
 def _divides(text: str, parts: str, numbers: BlockNumbers, pack: Pack) -> bool:
-    """ "3. Cơ cấu kinh tế: nông nghiệp 30%; dịch vụ 70%": whether an indicator has its values by parts after a colon."""
+    """ "3. Cơ cấu kinh tế: nông nghiệp 30%; dịch vụ 70%": whether an indicator has values by parts after a colon."""
     if len(text) > _LONGEST_STATEMENT or any(number.rule == "item-marker" for number in numbers.literals):
         return False
     if parts[:1].islower():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from nqparse.models import Change, Role
 from nqparse.packs.load import Pack, words_of
+from nqparse.stages.bracketed import Bracketed
 from nqparse.stages.carrying import Carrier
 from nqparse.stages.clauses import Clauses
 from nqparse.stages.counting import Counting
@@ -42,6 +43,7 @@ class _Namer:
         self.judge = Judge(pack)
         self.wording = Wording(tokens, self.clauses, pack)
         self.filler = Filler(tokens, measures, pack, body)
+        self.bracketed = Bracketed(body, self.clauses, self.wording, self.judge, pack)
         self.lineage = Lineage(self.clauses, self.judge, parent, pack)
         self.carrier = Carrier(tokens, self.clauses, self.judge, self.filler, pack)
         self.done: list[Named] = []
@@ -281,7 +283,11 @@ class _Namer:
 
     def _inherit(self, measure: Measure, before: Named | None, intro: str, inside: bool) -> Named:
         """A number without words of its own takes the name of the measure before it, or of what it stands under."""
-        said = self._said_in_words(measure) if inside and before is None else ""
+        done = self.done[-1].measure.tail if self.done else 0
+        said = self.bracketed.said_in_words(measure, done) if inside and before is None else ""
+        item = self.bracketed.item(measure, done) if inside else ""
+        if item:
+            return Named(measure.but(Step("name-before-its-bracket", f"name {item}")), item, item, inside=inside)
         if before is None and self.whole is None and not intro and inside and self.done and not said:
             before = self.done[-1]
         if before is not None and measure.basis and len(self.done) > 1 and self._is_where(before):
@@ -308,20 +314,6 @@ class _Namer:
     def _is_where(self, named: Named) -> bool:
         """ "bàn giao 20 ha tại 9 dự án, đạt 53% kế hoạch": a count after "tại" is where what is planned was done."""
         return named.measure.family == "count" and self.words[named.measure.lead - 1] == "tại"
-
-    def _said_in_words(self, measure: Measure) -> str:
-        """ "Tổng số thu là hai nghìn đồng (2.000đ)": the name is before the bracket, up to the number in words."""
-        bracket = self.clauses.opened[measure.first]
-        first, last = self.clauses.clause(bracket, bracket + 1)[0], bracket
-        first = max(first, self.body)
-        if self.done and self.done[-1].measure.tail > first:
-            return ""
-        attains = (n for n in range(last - 1, first, -1) if self.words[n] in ("là", ":"))
-        last = next(attains, first) or first
-        if last == first and self.wording.is_indicator_at(*self.wording.trim(first, bracket)):
-            attained = self.pack.words("attained")
-            last = next((n for n in range(first + 1, bracket) if attained.after(self.words, n) is not None), first)
-        return self.wording.phrase(*self.wording.trim(first, last))
 
     def _subject_of(self, name: str, left: str, before: Named | None, measure: Measure, inside: bool) -> str:
         """What an attribute alone belongs to: "20 dự án, với tổng vốn 7.285 tỷ đồng", "21 vụ, làm chết 09 người"."""
