@@ -244,7 +244,7 @@ def _indicator(levels: Sequence[str], pack: Pack) -> str:
     """The words of a heading that name an indicator: those without a year or a role, and that say something."""
     said = []
     for text in levels:
-        bare = _BRACKETED.sub("", text).strip(" :;,.")
+        bare = pack.expression("column-of-years").sub("", _BRACKETED.sub("", text).strip(" :;,.")).strip(" ,")
         words = list(words_of(bare))
         generic = pack.words("column-generic").after(words, 0)
         part = pack.words("row-parts").after(words, 0)

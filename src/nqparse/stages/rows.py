@@ -199,7 +199,7 @@ class TableReader:
             return False
         if row.read.part and self.pack.words("row-wholes").after(list(words_of(parent.name)), 0) is not None:
             return True
-        if self.pack.words("indicator-heads").after(words, 0) is not None:
+        if self.pack.words("indicator-heads").after(words, 0) is not None or words[0] == words_of(parent.name)[0]:
             return False
         return self.pack.nouns.after(words, 0) is None or ("%" in row.unit and parent.unit in ("", row.unit))
 
