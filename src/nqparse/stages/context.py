@@ -189,7 +189,14 @@ class Stater:
             first = first or statement
         if first is not None:
             self._stand_under(rank, first.name, first.measure.unit)
+            if rank == 0 and self._divides(tokens):
+                self._stand_under(1, self.recent[-1].name, self.recent[-1].measure.unit)
             self.topic = first.name if rank == 0 else self.topic
+
+    def _divides(self, tokens: Tokens) -> bool:
+        """Whether a paragraph ends in "gồm:", after which bullets divide the quantity that it stated last."""
+        words = tokens.words
+        return words[-1] == ":" and self.pack.words("sub-openers").before(words, len(words) - 1) is not None
 
     def _body(self, at: int, block: Block, section: int | None) -> int:
         """Where the text of a block begins: after its marker and, where no value stands in it, its title."""

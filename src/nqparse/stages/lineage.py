@@ -33,7 +33,7 @@ class Lineage:
             return name
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
-        weak = self._is_weak(name, measure, divided=whole is not None)
+        weak = self._is_weak(name, measure, divided=whole is not None or bool(self.parent.name))
         if before is not None and weak and (structure := self._shares_structure(before, measure, intro)):
             return f"{structure} {name}"
         if intro and weak and self.judge.is_indicator(intro):
@@ -104,6 +104,8 @@ class Lineage:
     def _takes_parent(self, name: str, measure: Measure, weak: bool) -> bool:
         """Whether a row needs the name of the row that it stands under."""
         parent = self.parent
+        if parent.name and not parent.unit and parent.close:
+            return weak and self.pack.words("allotted").after(words_of(parent.name), 0) is not None
         if not parent.name or parent.unit != measure.unit:
             return False
         words, above = words_of(name), words_of(parent.name)

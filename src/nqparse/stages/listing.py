@@ -13,6 +13,7 @@ from nqparse.stages.titles import COLON, role_of
 
 _ROW_KINDS = frozenset((SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA))
 _NEXT_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}")
+_DOINGS = (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
 _LONGEST_ROW = 420
 _LONGEST_STATEMENT = 300
 _LONGEST_INDICATOR = 200
@@ -46,6 +47,8 @@ def is_row(
     if goes_on and (_opens_with_an_indicator(text, pack) or (role is SectionRole.TARGETS and _acts(text, pack))):
         return not any(number.rule == "item-marker" for number in numbers.literals)
     if (colon := COLON.search(lead)) is not None:
+        if goes_on and role is SectionRole.TARGETS and _lists_under_a_name(text, numbers):
+            return True
         parts = lead[colon.end() :].lstrip()
         return _names_its_value(lead, role, pack) or (
             role is SectionRole.TARGETS and _divides(text, parts, numbers, pack)
@@ -76,10 +79,19 @@ def _divides(text: str, parts: str, numbers: BlockNumbers, pack: Pack) -> bool:
     return pack.words("structures").after(words_of(text[:60]), 0) is not None
 
 
+def _lists_under_a_name(text: str, numbers: BlockNumbers) -> bool:
+    """ "5. Chăn nuôi: trâu 640 con, bò 120 con": whether one sentence after a name states the values of a row."""
+    if len(text) > _LONGEST_STATEMENT or text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
+        return False
+    return not any(number.rule == "item-marker" for number in numbers.literals)
+
+
 def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
     """Whether the words before the first value are "name: " or "name: reaches"."""
     if len(lead) > _LONGEST_NAME or lead.rstrip().endswith(")") or not pack.expression("row-value").search(lead):
         return False
+    if role in _DOINGS and not lead.rstrip().endswith(":"):
+        return pack.words("topic-openers").after(words_of(lead), 0) is None
     return role is not SectionRole.GOALS or role_of(lead, pack)[0] is not SectionRole.GOALS
 
 
@@ -91,6 +103,6 @@ def _states_an_indicator(text: str, role: SectionRole | None, ruled: bool, pack:
         return len(text) <= _LONGEST_STATEMENT
     if role is SectionRole.APPENDIX:
         return len(text) <= _LONGEST_STATEMENT and not ruled
-    if role in (SectionRole.TASKS, SectionRole.IMPLEMENTATION) or len(text) > _LONGEST_INDICATOR:
+    if role in _DOINGS or len(text) > _LONGEST_INDICATOR:
         return False
     return pack.words("row-openers").after(list(words_of(text[:60])), 0) is not None

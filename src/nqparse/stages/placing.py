@@ -14,6 +14,7 @@ from nqparse.stages.markers import Marked, Reading
 from nqparse.stages.titles import LONGEST_TITLE, SENTENCE_END, Around, reads_like_heading
 
 _LARGEST_GAP = 4
+_CHAPTER = "marker-chapter"
 _NUMBERED_PARENTS = (SectionKind.ARABIC, SectionKind.ROMAN, SectionKind.ARTICLE, SectionKind.PART)
 
 
@@ -67,12 +68,18 @@ def _place_as(
     if found is not None:
         return found
     if reading.value[0] == 1:
-        return Place(1, len(stack))
+        return Place(1, _over_articles(stack, floor) if reading.rule.id == _CHAPTER else len(stack))
     if last.get(reading.style) == (reading.value[0] - 1,):
         return Place(2, len(stack))
     if reading.rule.strong:
         return Place(9, floor)
     return Place(9, len(stack)) if heading or reading.kind is SectionKind.ARTICLE else None
+
+
+def _over_articles(stack: Sequence[Open], floor: int) -> int:
+    """The depth of a first chapter: chapters are divided into articles, never an article into chapters."""
+    articles = (depth for depth in range(floor, len(stack)) if stack[depth].kind is SectionKind.ARTICLE)
+    return next(articles, len(stack))
 
 
 def _in_its_run(reading: Reading, stack: Sequence[Open], floor: int, heading: bool, opens: bool) -> Place | None:
