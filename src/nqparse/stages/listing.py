@@ -47,7 +47,7 @@ def is_row(
     if goes_on and (_opens_with_an_indicator(text, pack) or (role is SectionRole.TARGETS and _acts(text, pack))):
         return not any(number.rule == "item-marker" for number in numbers.literals)
     if (colon := COLON.search(lead)) is not None:
-        if goes_on and role is SectionRole.TARGETS and _lists_under_a_name(text, numbers):
+        if goes_on and role is SectionRole.TARGETS and _lists_under_a_name(text, numbers, pack):
             return True
         parts = lead[colon.end() :].lstrip()
         return _names_its_value(lead, role, pack) or (
@@ -79,9 +79,11 @@ def _divides(text: str, parts: str, numbers: BlockNumbers, pack: Pack) -> bool:
     return pack.words("structures").after(words_of(text[:60]), 0) is not None
 
 
-def _lists_under_a_name(text: str, numbers: BlockNumbers) -> bool:
+def _lists_under_a_name(text: str, numbers: BlockNumbers, pack: Pack) -> bool:
     """ "5. Chăn nuôi: trâu 640 con, bò 120 con": whether one sentence after a name states the values of a row."""
     if len(text) > _LONGEST_STATEMENT or text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
+        return False
+    if pack.words("topic-openers").after(words_of(text[:60]), 0) is not None:
         return False
     return not any(number.rule == "item-marker" for number in numbers.literals)
 
