@@ -20,9 +20,12 @@ _LONGEST_LOW_RUN_IN = 90
 _LONGEST_NAMED = 60
 _UPPER_KINDS = frozenset((SectionKind.PART, SectionKind.LETTER, SectionKind.ROMAN))
 _OUT_OF_PLACE = {
-    SectionRole.SITUATION: frozenset((SectionRole.TASKS, SectionRole.IMPLEMENTATION)),
-    SectionRole.TASKS: frozenset((SectionRole.SITUATION,)),
-    SectionRole.IMPLEMENTATION: frozenset((SectionRole.SITUATION, SectionRole.TASKS, SectionRole.GOALS)),
+    SectionRole.SITUATION: frozenset((SectionRole.TASKS, SectionRole.IMPLEMENTATION, SectionRole.OTHER)),
+    SectionRole.GOALS: frozenset((SectionRole.OTHER,)),
+    SectionRole.TASKS: frozenset((SectionRole.SITUATION, SectionRole.OTHER)),
+    SectionRole.IMPLEMENTATION: frozenset(
+        (SectionRole.SITUATION, SectionRole.TASKS, SectionRole.GOALS, SectionRole.OTHER)
+    ),
 }
 """What a title does not make of a section inside one of a role: assessing is a task where it stands among the tasks."""
 
