@@ -22,13 +22,19 @@ class Commas:
         """Whether a comma ends the name that began at ``first``; ``free`` tells that no other number follows it."""
         if self._opens(("attributes",), comma + 1):
             return True
-        if self.joins_dwellings(comma) or self._joins_nouns(comma, limit):
+        if self.joins_dwellings(comma) or self._is_inside(comma) or self._joins_nouns(comma, limit):
             return False
         if free and (self._says_again(comma, first) or self._joins_verbs(comma, first, limit)):
             return False
         if self._opens(("negations", "activities"), comma + 1):
             return True
         return not self._ends_in_predicate(comma, limit)
+
+    def _is_inside(self, comma: int) -> bool:
+        """Whether a comma stands inside a phrase that is one predicate ("trong sạch, vững mạnh")."""
+        phrases = self.pack.words("set-phrases")
+        found = (phrases.after(self.words, at) for at in range(max(0, comma - _LONGEST_VERB), comma))
+        return any(one is not None for one in found)
 
     def _opens(self, rules: Sequence[str], at: int) -> bool:
         return any(self.pack.words(rule).after(self.words, at) is not None for rule in rules)

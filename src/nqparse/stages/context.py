@@ -292,7 +292,9 @@ class Stater:
         if measure.per is None and measure.family != "share":
             found = self.pack.expression("per-in-name").search(name)
             if found is not None:
-                measure = measure.but(Step("per-in-name", f"per {found.group('per')}"), per=found.group("per").lower())
+                known = self.pack.denominators.after(words_of(found.group("per")), 0)
+                per = known[1].per if known is not None else found.group("per").lower()
+                measure = measure.but(Step("per-in-name", f"per {per}"), per=per)
         if measure.per is None and (grows or measure.family != "share" or measure.change is not Change.LEVEL):
             found = self.pack.expression("yearly-in-name").search(named.prefix)
             if found is not None:

@@ -45,10 +45,7 @@ class Counting:
     def name(self, measure: Measure, left: str, right: str, before: Named | None) -> tuple[str, str] | None:
         """The name of a count: its noun with the words after it, those before it, or both."""
         noun = self.filler.noun(measure)
-        if left and measure.link != "colon" and (self.judge.is_mere_verb(left) or self._is_owner(measure, left, right)):
-            left = ""
-        if left and self._is_set_forth(measure):
-            left = ""
+        left = left if self._belongs(measure, left, right) else ""
         counted = self._counted(measure, noun, right)
         if noun and self._attends(measure):
             return counted, "name-after"
@@ -57,6 +54,8 @@ class Counting:
         if not left:
             return self._alone(measure, noun, right, counted, before)
         verb_alone = self.judge.is_activity(left) and measure.link == "growth"
+        if noun and not right and before is not None and self._adds_up(measure, left, before):
+            return f"{noun} {before.rest}", "name-of-the-measure-before"
         if noun and (self.judge.is_mere_count(left) or verb_alone):
             return f"{left} {counted}", "name-on-both-sides"
         if measure.link in ("copula", "colon", "growth"):
@@ -67,13 +66,23 @@ class Counting:
             return left, "name-before"
         return f"{left} {counted}".strip(), "name-on-both-sides"
 
+    def _belongs(self, measure: Measure, left: str, right: str) -> bool:
+        """Whether the words before a count are part of its name: neither a verb alone nor those whose figures it is."""
+        mere = measure.link != "colon" and (self.judge.is_mere_verb(left) or self._is_owner(measure, left, right))
+        return bool(left) and not mere and not self._is_set_forth(measure)
+
+    def _adds_up(self, measure: Measure, left: str, before: Named) -> bool:
+        """ "công nhận mới 3 trường đạt chuẩn, nâng tổng số lên 27 trường": the total of what was counted before."""
+        return before.measure.unit == measure.unit and bool(before.rest) and self.judge.is_mere_count(left)
+
     def _is_set_forth(self, measure: Measure) -> bool:
         """ "Đại hội đã đề ra 18 chỉ tiêu cụ thể": who set them is no part of the name."""
         return self.pack.words("sets-forth").before(self.words, measure.first) is not None
 
     def _attends(self, measure: Measure) -> bool:
         """ "lãnh đạo các phòng cùng 186 đại biểu đại diện cho 697 đảng viên": each is counted by itself."""
-        return self.pack.words("attends").before(self.words, measure.first) is not None
+        attends = self.pack.words("attends")
+        return any(attends.before(self.words, at) is not None for at in {measure.first, measure.lead})
 
     def _is_owner(self, measure: Measure, left: str, right: str) -> bool:
         """ "Huyện Khe Đá đã đạt 13/14 chỉ tiêu được giao": whose figures they are is no part of the name."""

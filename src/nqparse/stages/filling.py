@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqparse.models import Bound, Change
+from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
@@ -85,7 +85,8 @@ class Filler:
                 unit=first.lower(), family="count", unit_to=at + taken, tail=max(measure.tail, at + taken),
             )  # fmt: skip
         kind = self.pack.words("member-kinds").after(self.words, measure.unit_to) is not None
-        if whole is not None and whole.measure.family == "count" and (left or kind):
+        target = measure.role is Role.TARGET
+        if whole is not None and whole.measure.family == "count" and (left or kind or target):
             step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
             return measure.but(step, unit=whole.measure.unit, family="count")
         if (

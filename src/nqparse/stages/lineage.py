@@ -136,7 +136,7 @@ class Lineage:
         if measure.family not in ("share", "money", "physical"):
             return False
         words = words_of(name)
-        if self._is_generic(words):
+        if self._is_generic(words) or self.pack.words("structure-parts").after(words, 0) is not None:
             return True
         if divided and self.pack.words("fund-sources").after(words, 0) is not None:
             return True

@@ -14,6 +14,7 @@ from nqparse.stages.units import Step
 
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
 _FAR_TAIL = 16
+_NEAR_TAIL = 4
 _COUNTED = ("count", "share", "none")
 
 
@@ -103,11 +104,12 @@ class _Reader:
 
     def _tailed(self, measure: Measure) -> Measure:
         """Denominator, "trở lên" and basis, in whatever order they follow the unit."""
-        at = measure.tail
-        at = self._skip_aside(at)
-        per, at, steps = self._denominator(self._slash_after(at, measure))
+        at = self._skip_aside(measure.tail)
+        slash = self._slash_after(at, measure)
+        per, end, steps = self._denominator(slash)
         if per:
-            measure = measure._replace(per=per, tail=at, steps=(*measure.steps, *steps))
+            named = slash > at and measure.family == "physical"
+            measure = measure._replace(per=per, tail=measure.tail if named else end, steps=(*measure.steps, *steps))
         measure = self._distant_tail(measure)
         while (tail := self.pack.tails.after(self.words, measure.tail)) is not None:
             taken, rule, _ = tail
@@ -119,11 +121,12 @@ class _Reader:
         return measure
 
     def _distant_tail(self, measure: Measure) -> Measure:
-        """ "từ 130 đảng viên mới trở lên": words of the noun may stand before "trở lên"."""
-        if measure.family not in _COUNTED or measure.first == 0 or self.words[measure.first - 1] != "từ":
+        """ "từ 130 đảng viên mới trở lên", "75% chi bộ trở lên": words of the noun may stand before "trở lên"."""
+        if measure.family not in _COUNTED:
             return measure
+        led = measure.first > 0 and self.words[measure.first - 1] == "từ"
         grades = self.pack.words("grades")
-        for at in range(measure.tail + 1, min(measure.tail + _FAR_TAIL, len(self.words))):
+        for at in range(measure.tail + 1, min(measure.tail + (_FAR_TAIL if led else _NEAR_TAIL), len(self.words))):
             listed = self.words[at - 1] == "," and self.words[at][0].isdigit()
             if self.words[at - 1] in ",;.:()" and not listed:
                 break
@@ -134,8 +137,8 @@ class _Reader:
         return measure
 
     def _slash_after(self, at: int, measure: Measure) -> int:
-        """ "đảng viên mới/năm": words may stand between a counted noun and its slash."""
-        if measure.family != "count":
+        """ "đảng viên mới/năm", "kg gạo/tháng": words may stand between a noun or a unit and its slash."""
+        if measure.family not in ("count", "physical"):
             return at
         for end in range(at, min(at + 5, len(self.words) - 1)):
             if self.words[end] == "/":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqparse.models import Change, Role
+from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.bracketed import Bracketed
 from nqparse.stages.carrying import Carrier
@@ -252,6 +252,8 @@ class _Namer:
             return measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
         if sign == "với":
             return counts and bool(self.done) and self.words[end - 2] not in _WITH
+        if sign == "," and not counts and not self.done and measure.bound is not Bound.EXACT:
+            return measure.lead == measure.first or measure.link not in ("", "filler")
         if (
             sign == ","
             and measure.link in ("copula", "growth")

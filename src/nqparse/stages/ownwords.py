@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqparse.packs.load import Pack
+from nqparse.packs.load import Pack, words_of
 from nqparse.stages.carrying import Carrier
 from nqparse.stages.counting import Counting
 from nqparse.stages.judging import Judge
@@ -10,6 +10,7 @@ from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 
 _COUNTS = ("count", "none")
+_BRIEF = 2
 
 
 class OwnWords:
@@ -31,7 +32,7 @@ class OwnWords:
         if before is not None and self.carrier.is_of_counted(measure, before):
             return before.name, "name-of-the-measure-before"
         if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
-            return self._amount_led(measure, left, right)
+            return self._amount_led(measure, left, right or self._object_before(measure, left, before))
         if not left and before is not None:
             return self._amount_after(measure, right, before)
         if right:
@@ -42,11 +43,23 @@ class OwnWords:
         """The name of an amount or share after words that name something."""
         if right and self.carrier.takes_object(measure, right):
             return right, "name-after"
-        if right[:4].lower() == "cho " and self.judge.is_activity(left):
+        if right[:4].lower() == "cho " and self._gives(measure, left):
             return f"{left} {right}", "name-on-both-sides"
         if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
             return f"{left} {right}", "name-on-both-sides"
         return left, "name-before"
+
+    def _gives(self, measure: Measure, left: str) -> bool:
+        """Whether the words before an amount are a verb alone, or say what money is given for."""
+        money = measure.family == "money" and bool(self.judge.opens("gives", left))
+        return money or self.judge.is_activity(left)
+
+    def _object_before(self, measure: Measure, left: str, before: Named | None) -> str:
+        """What the measure before is of, where a verb alone leads to this one ("trải nhựa 4 km đường, mở mới 2 km")."""
+        if before is None or before.measure.unit != measure.unit or measure.family != "physical" or measure.basis:
+            return ""
+        brief = len(words_of(left)) <= _BRIEF and self.judge.opens("activities", left) > 0
+        return before.rest if brief else ""
 
     def _amount_after(self, measure: Measure, right: str, before: Named) -> tuple[str, str] | None:
         """The name of an amount or share right after another; None where it goes on with that."""

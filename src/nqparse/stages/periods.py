@@ -15,6 +15,9 @@ _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
 _NEAR = 9
+_REACHING = ("vào", "đến", "tới")
+"""Before the year by which a figure is reached; in capitals they open the next sentence."""
+_DIGIT = regex.compile(r"\d")
 _VALUE = regex.compile(r"\d\s?%|\d\s+\p{Ll}")
 _CLAUSE_END = regex.compile(r";|[.!?]\s")
 
@@ -34,6 +37,9 @@ class Periods:
         self.shares = pack.expression("shares-period")
         self.year_follows = pack.expression("year-follows")
         self.closes = pack.expression("closes-with-period")
+        self.of_next = pack.expression("year-of-the-next")
+        self.figures = pack.expression("figures-in-brackets")
+        self.since = pack.expression("since-a-year")
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
         self.lead_in: Years | None = None
@@ -54,6 +60,8 @@ class Periods:
         if named.inside and measure.role is Role.TARGET:
             return self._in(left) or self.inherited(at)
         found = self._right_after(after) or self._in(left)
+        if found is None or self.since.search(left, max(0, len(left) - _BEFORE)) is not None:
+            found = self._reached_by(after) or found
         if found is None and named.inside:
             found = self._before_the_bracket(block.text, measure.start)
         found = found or self._said(block.text, measure.start)
@@ -138,6 +146,13 @@ class Periods:
         clause = max((cut.end() for cut in _CLAUSE_END.finditer(text, begin, end)), default=begin)
         return self._in(text[clause:end])
 
+    def _reached_by(self, text: str) -> Years | None:
+        """The year that closes a figure's clause ("dưới 10% kim ngạch vào năm 2030"), no other number between."""
+        mark = self.closes.search(text, 0, _LEADS)
+        if mark is None or _DIGIT.search(text, 0, mark.start()) is not None:
+            return None
+        return _years(mark) if text.startswith(_REACHING, mark.start()) else None
+
     def _right_after(self, text: str) -> Years | None:
         return self._after(text) if self.year_follows.match(text) else None
 
@@ -151,7 +166,14 @@ class Periods:
 
     def _after(self, text: str) -> Years | None:
         match = self.period.search(text[:_AFTER])
-        return None if match is None or self._compares(text, match.start()) else _years(match)
+        if match is None or self._compares(text, match.start()) or self._is_of_the_next(text, match.start()):
+            return None
+        return _years(match)
+
+    def _is_of_the_next(self, text: str, start: int) -> bool:
+        """Whether a year behind a figure is in a bracket with figures of its own, or heads the next one."""
+        bracket = self.figures.search(text, 0, start + _LEADS)
+        return self.of_next.search(text, 0, start) is not None or (bracket is not None and bracket.start() < start)
 
     def _compares(self, text: str, start: int) -> bool:
         """Whether the words before a year tell that a number is only compared with it, or that prices are of it."""

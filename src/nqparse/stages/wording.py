@@ -4,6 +4,8 @@ from nqparse.packs.schema import Rule
 from nqparse.stages.measures import Measure
 from nqparse.stages.phrases import Phrases
 
+_ENDS = "()[]:"
+_ENDS_OF_RATES = "()[]:/"
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
 
@@ -177,6 +179,7 @@ class Wording(Phrases):
             limit, free = following.lead, False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
         stops = self.pack.words("row-stops" if leads else "right-stops")
+        signs = _ENDS_OF_RATES if measure.per else _ENDS
         end = first
         head = ""
         while end < limit:
@@ -184,7 +187,7 @@ class Wording(Phrases):
             if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
                 end += 3
                 continue
-            if word in "()[]:" or (word == "," and not listed and self._comma_ends(end, first, limit, free, leads)):
+            if word in signs or (word == "," and not listed and self._comma_ends(end, first, limit, free, leads)):
                 break
             if (
                 end > first
