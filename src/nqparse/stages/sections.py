@@ -17,6 +17,7 @@ from nqparse.stages.titles import (
     Around,
     capitals,
     heads_what_follows,
+    is_account,
     reads_like_heading,
     role_of,
     role_within,
@@ -100,6 +101,7 @@ class _Builder:
         self.blocks = blocks
         self.numbers = numbers
         self.pack = pack
+        self.account = is_account(blocks, pack)
         self.stack: list[Open] = []
         self.sections: list[SectionSpan] = []
         self.last: list[int] = []
@@ -250,7 +252,7 @@ class _Builder:
         if around is None and heading is not None:
             around = Around(SectionRole.TARGETS, frozenset())
         runs_in = title.block == at and title.body < len(block.text)
-        role, rule = role_within(title.text, runs_in, around, reading.kind, self.pack)
+        role, rule = role_within(title.text, runs_in, around, reading.kind, self.account, self.pack)
         span = SectionSpan(
             kind=reading.kind,
             marker=marked.text,

@@ -1,10 +1,11 @@
 """A heading's text → its title and the role that its words give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
-from nqparse.models import SectionKind, SectionRole
+from nqparse.models import DocType, SectionKind, SectionRole
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
 
@@ -18,6 +19,8 @@ _LONGEST_HEADING = 160
 _LONGEST_STOPPED = 100
 _LONGEST_LOW_RUN_IN = 90
 _LONGEST_NAMED = 60
+_MOST_HEAD_LINES = 40
+_TYPE = 40
 _UPPER_KINDS = frozenset((SectionKind.PART, SectionKind.LETTER, SectionKind.ROMAN))
 _OUT_OF_PLACE = {
     SectionRole.SITUATION: frozenset((SectionRole.TASKS, SectionRole.IMPLEMENTATION, SectionRole.OTHER)),
@@ -148,10 +151,24 @@ def roles_named(title: str | None, pack: Pack) -> frozenset[SectionRole]:
     return frozenset(roles)
 
 
+def is_account(blocks: Sequence[Block], pack: Pack) -> bool:
+    """Whether the lines before the first marker say that a document is a report, which gives an account of results."""
+    for block in blocks[:_MOST_HEAD_LINES]:
+        if block.marker is not None:
+            break
+        found = pack.types.after(words_of(block.text[:_TYPE]), 0)
+        if found is not None:
+            return found[1].doc_type is DocType.REPORT
+    return False
+
+
 def role_within(
-    title: str | None, runs_in: bool, around: Around | None, kind: SectionKind, pack: Pack
+    title: str | None, runs_in: bool, around: Around | None, kind: SectionKind, account: bool, pack: Pack
 ) -> tuple[SectionRole, str | None]:
-    """A section's role, by its title (that ``runs_in`` to its text) or else by the section around it, and its rule."""
+    """A section's role, by its title (that ``runs_in`` to its text) or else by the section around it, and its rule.
+
+    ``account`` tells that the document is a report: what says nothing of itself there tells of results.
+    """
     outer = around.role if around is not None else None
     if SectionRole.APPENDIX is outer or kind is SectionKind.APPENDIX:
         return SectionRole.APPENDIX, None
@@ -160,6 +177,8 @@ def role_within(
         role = SectionRole.SITUATION
     if role is not None and (around is None or role in around.named or role not in _OUT_OF_PLACE.get(around.role, ())):
         return role, rule
+    if account and around is None and not (title and pack.expression("looks-ahead").search(title)):
+        return SectionRole.SITUATION, "report"
     at_large = outer in (None, SectionRole.OTHER) and kind is not SectionKind.ARTICLE
     if title and not runs_in and at_large and pack.words("titles-of-tasks").after(list(words_of(title)), 0):
         return SectionRole.TASKS, "titles-of-tasks"
