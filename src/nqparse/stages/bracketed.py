@@ -56,6 +56,8 @@ class Bracketed:
         if not name or self.judge.is_mere_verb(name):
             return ""
         colon = next((n for n in range(bracket - 1, start - 1, -1) if self.words[n] == ":"), start)
+        if any(word[0].isdigit() for word in self.words[start:colon]):  # it has a number of its own
+            return name
         topic = self.wording.phrase(*self.wording.trim(max(start, colon - _LONGEST), colon))
         return f"{topic} {name}".strip()
 
