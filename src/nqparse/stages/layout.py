@@ -209,6 +209,8 @@ def _only_looks_like_a_marker(marker: Marked, last: Line, line: Line, ended: boo
     """A hard wrap may put "2. " or "Điều 5." at the start of a line in the middle of a sentence."""
     if not wrap.width or ended or not marker.in_sentence or last.text.isupper():
         return False
+    if line.open_bold and not (last.bold or last.open_bold):
+        return False
     return (wrap.spaced and not wrap.margin) or wrap.forced(last, line, 0.8)
 
 

@@ -36,6 +36,7 @@ class Periods:
         self.as_of = pack.expression("as-of-date")
         self.shares = pack.expression("shares-period")
         self.year_follows = pack.expression("year-follows")
+        self.vision = pack.expression("vision")
         self.closes = pack.expression("closes-with-period")
         self.of_next = pack.expression("year-of-the-next")
         self.figures = pack.expression("figures-in-brackets")
@@ -82,17 +83,21 @@ class Periods:
         if self.lead_in is not None:
             return self.lead_in
         context = self.tree.context[at]
-        if context is not None and (found := self._in(context.title)) is not None:
+        if context is not None and (found := self._in_title(context.title)) is not None:
             return found
         section = self.tree.of_block[at]
         while section is not None:
             if section not in self.of_title:
                 title = self.tree.sections[section].title
-                self.of_title[section] = self._in(title) if title else None
+                self.of_title[section] = self._in_title(title) if title else None
             if (found := self.of_title[section]) is not None:
                 return found
             section = self.tree.sections[section].parent
         return self.head.period
+
+    def _in_title(self, title: str) -> Years | None:
+        """The last period in a title, not the one of an outlook beyond it ("đến năm 2025, tầm nhìn đến năm 2040")."""
+        return self._in(self.vision.sub("", title)) or self._in(title)
 
     def _said(self, text: str, end: int) -> Years | None:
         """The period that earlier words of the block give.
