@@ -96,8 +96,8 @@ class Commas:
         return joined and run > 0
 
     def joins_dwellings(self, comma: int) -> bool:
-        """ "86 thôn, xóm", "9 chỉ tiêu kinh tế, xã hội": a comma between two kinds of places, or two fields."""
-        kinds = (self.pack.words("dwellings"), self.pack.words("fields-of-work"))
+        """ "86 thôn, xóm", "9 chỉ tiêu kinh tế, xã hội": a comma between two kinds of places, fields or projects."""
+        kinds = (self.pack.words(rule) for rule in ("dwellings", "fields-of-work", "undertakings"))
         return any(one.after(self.words, comma + 1) and one.before(self.words, comma) for one in kinds)
 
     def _joins_nouns(self, comma: int, limit: int) -> bool:

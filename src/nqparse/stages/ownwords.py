@@ -65,10 +65,9 @@ class OwnWords:
         """The name of an amount or share right after another; None where it goes on with that."""
         if measure.basis is not None or not right:
             return None
-        if self.words[measure.lead - 1] == ",":
-            if self.carrier.is_share_of_it(measure, right):
-                return f"{before.name} {right}", "name-and-whole"
-            if measure.link == "growth":
-                return None
+        if self.words[measure.lead - 1] in ",(" and self.carrier.is_share_of_it(measure, right):
+            return f"{before.name} {right}", "name-and-whole"
+        if self.words[measure.lead - 1] == "," and measure.link == "growth":
+            return None
         verb = self.carrier.shared_verb(measure, before)
         return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")
