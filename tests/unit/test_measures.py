@@ -347,6 +347,15 @@ CONTEXT: list[Case] = [
         ],
     ),
     (
+        "Đầu năm có 320 hộ cận nghèo, chiếm 10%; cuối năm còn 210 hộ; giảm 110 hộ.",
+        [
+            exactly("320", "320", "hộ cận nghèo", name="hộ cận nghèo"),
+            exactly("10", "10", "%", name="hộ cận nghèo"),
+            exactly("210", "210", "hộ", name="hộ cận nghèo"),
+            {"text": "110", "change": "decrease", "name": "hộ cận nghèo"},
+        ],
+    ),
+    (
         "Cơ cấu kinh tế: nông nghiệp 20%, công nghiệp 45%, dịch vụ 35%",
         [
             exactly("20", "20", "%", name="Cơ cấu kinh tế nông nghiệp"),

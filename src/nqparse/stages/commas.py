@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from nqparse.packs.load import Pack
+from nqparse.packs.load import Pack, Phrases
+from nqparse.packs.schema import Rule
 
 _SHARE_SIGNS = ("%", "‰")
 _NEAR = 14
@@ -22,7 +23,7 @@ class Commas:
         """Whether a comma ends the name that began at ``first``; ``free`` tells that no other number follows it."""
         if self._opens(("attributes",), comma + 1):
             return True
-        if self.joins_dwellings(comma) or self._is_inside(comma) or self._joins_nouns(comma, limit):
+        if self.joins_alike(comma) or self._is_inside(comma) or self._joins_nouns(comma, limit):
             return False
         if free and (self._says_again(comma, first) or self._joins_verbs(comma, first, limit)):
             return False
@@ -95,10 +96,14 @@ class Commas:
                 return False
         return joined and run > 0
 
-    def joins_dwellings(self, comma: int) -> bool:
-        """ "86 thôn, xóm", "9 chỉ tiêu kinh tế, xã hội": a comma between two kinds of places, fields or projects."""
-        kinds = (self.pack.words(rule) for rule in ("dwellings", "fields-of-work", "undertakings"))
-        return any(one.after(self.words, comma + 1) and one.before(self.words, comma) for one in kinds)
+    def joins_alike(self, comma: int) -> bool:
+        """ "86 thôn, xóm", "thuế, phí, lệ phí": a comma between two places, fields, projects, levies."""
+        kinds = (self.pack.words(rule) for rule in ("dwellings", "fields-of-work", "undertakings", "levies"))
+        return any(self.joins(comma, kind) for kind in kinds)
+
+    def joins(self, comma: int, kind: Phrases[Rule]) -> bool:
+        """Whether a comma stands between two words of one kind."""
+        return kind.after(self.words, comma + 1) is not None and kind.before(self.words, comma) is not None
 
     def _joins_nouns(self, comma: int, limit: int) -> bool:
         """ "60% ấp, khu phố văn hóa": a comma between two counted nouns, right after the sign of a share."""

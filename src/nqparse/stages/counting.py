@@ -112,6 +112,9 @@ class Counting:
         ):
             return None
         if before is None:
+            moved = self._counted_before(measure, noun) if not right else None
+            if moved is not None:
+                return moved.name, "name-of-the-measure-before"
             return self._heading(measure, noun) or counted, "name-after"
         if owner := self.carrier.owner(measure, before):
             return f"{owner} {counted}", "name-attribute"
@@ -179,6 +182,13 @@ class Counting:
         if changed and not listed and any(acts.after(between, n) is not None for n in range(comma + 1, len(between))):
             return False
         return len(between) <= _LONG_LIST and ";" not in between and verb is None
+
+    def _counted_before(self, measure: Measure, noun: str) -> Named | None:
+        """ "Đầu năm có 320 hộ nghèo; cuối năm còn 210 hộ": what a number that something moves to counts."""
+        if self.pack.words("movements").within(self.words, measure.lead, measure.first) is None:
+            return None
+        same = (one for one in reversed(self.done[-6:]) if f"{one.measure.unit} ".startswith(f"{noun} "))
+        return next(same, None)
 
     def earlier_in_unit(self, measure: Measure) -> Named | None:
         """The last measure before that counts the same ("21 vụ, …; so với cùng kỳ giảm 04 vụ")."""

@@ -56,7 +56,7 @@ class Phrases:
             if (
                 self.words[n] == ","
                 and self._separates(n, self.clauses.opened[first])
-                and not self.commas.joins_dwellings(n)
+                and not self.commas.joins_alike(n)
             ):
                 topic = self.pack.words("topic-openers").after(self.words, first)
                 return n + 1 if topic is None or self._names_something(n + 1, last) else None

@@ -57,7 +57,8 @@ class Wording(Phrases):
         if last > first and self.words[last - 1] in ")]" and depth >= 0:
             depth = self.clauses.opened[depth]
         signs = (n for n, word in enumerate(self.words[first : last - 1], first) if word == ",")
-        commas = [n for n in signs if self._separates(n, depth)]
+        levies = self.pack.words("levies")
+        commas = [n for n in signs if self._separates(n, depth) and not self.commas.joins(n, levies)]
         starts = self.after_clauses([first, *(n + 1 for n in commas)], last)
         structure = self.structure(first, starts[0]) if starts[0] > first else ""
         headed = [s for s in starts if self.is_headed(self.trim(s, last)[0], last) and not self.goes_with_verb(s)]
@@ -199,7 +200,7 @@ class Wording(Phrases):
                     break
                 head, first, end = self.phrase(*self.trim_right(first, end)), after, after
             end += 1
-        if end > first and self.words[first] == "," and not self.commas.joins_dwellings(first):
+        if end > first and self.words[first] == "," and not self.commas.joins_alike(first):
             return ""
         if (
             first < end
