@@ -40,8 +40,9 @@ class Carrier:
         return measure.link == "copula" and measure.family == "share" and len(words_of(right)) <= 5
 
     def may_restate(self, measure: Measure, before: Named) -> bool:
-        """A count may say a count before again; beside a share it is a quantity of its own where it is a rate."""
-        return before.measure.family == "count" or measure.per is None
+        """A count may say a count before again; a rate beside a share, or beside a count of others, is of its own."""
+        same = before.measure.family == "count" and before.measure.unit == measure.unit
+        return measure.per is None or same or (before.measure.family == "count" and before.measure.per is not None)
 
     def shared_verb(self, measure: Measure, before: Named) -> str:
         """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
@@ -212,7 +213,8 @@ class Carrier:
             if two.measure.change is not Change.LEVEL and two.measure.lead < two.measure.first:
                 continue
             counts = one.measure.family == "count"
-            if self.judge.predicate(one.rest, 0 if counts else 1) or (counts and len(words_of(one.rest)) > 1):
+            levels = len(words_of(one.rest)) > 1 and not self.judge.opens("levels", one.rest)
+            if self.judge.predicate(one.rest, 0 if counts else 1) or (counts and levels):
                 continue
             predicate = self.judge.predicate(two.name)
             if predicate:

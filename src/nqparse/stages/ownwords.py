@@ -11,6 +11,7 @@ from nqparse.stages.named import Named
 
 _COUNTS = ("count", "none")
 _BRIEF = 2
+_GIVEN = ("cho ", "từ ")
 
 
 class OwnWords:
@@ -43,7 +44,7 @@ class OwnWords:
         """The name of an amount or share after words that name something."""
         if right and self.carrier.takes_object(measure, right):
             return right, "name-after"
-        if right[:4].lower() == "cho " and self._gives(measure, left):
+        if right.lower().startswith(_GIVEN) and self._gives(measure, left):
             return f"{left} {right}", "name-on-both-sides"
         if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
             return f"{left} {right}", "name-on-both-sides"

@@ -170,8 +170,13 @@ class Periods:
         return found
 
     def _after(self, text: str) -> Years | None:
-        match = self.period.search(text[:_AFTER])
-        if match is None or self._compares(text, match.start()) or self._is_of_the_next(text, match.start()):
+        match = self.period.search(text, 0, _LEADS)
+        if (
+            match is None
+            or match.end("from") > _AFTER
+            or self._compares(text, match.start())
+            or self._is_of_the_next(text, match.start())
+        ):
             return None
         return _years(match)
 

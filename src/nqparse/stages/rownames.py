@@ -21,7 +21,8 @@ _JOINS = frozenset(")%”\"’'")
 @dataclass(frozen=True, slots=True)
 class RowName:
     """What the cell with a row's name says: ``part`` tells that the row is a part of the one above it, ``falls`` and
-    the like are in ``change``; ``label`` and ``unit`` are printed in the cell itself."""
+    the like are in ``change``, and what they are measured against in ``basis``; ``label`` and ``unit`` are printed in
+    the cell itself."""
 
     name: str = ""
     label: str = ""
@@ -31,6 +32,7 @@ class RowName:
     bound: Bound | None = None
     part: bool = False
     years: Years | None = None
+    basis: str | None = None
 
 
 def read_row_name(text: str, pack: Pack) -> RowName:
@@ -41,7 +43,8 @@ def read_row_name(text: str, pack: Pack) -> RowName:
     body = text[lead.end() :] if lead else text
     years = years_in(body, pack)
     body, unit = _without_brackets(body, pack)
-    body = pack.expression("row-years").sub("", body)
+    compared = pack.expression("row-compares").search(body)
+    body = pack.expression("row-years").sub("", body[: compared.start()] if compared else body)
     read = _trimmed(body, pack)
     return RowName(
         name=read.name,
@@ -52,6 +55,7 @@ def read_row_name(text: str, pack: Pack) -> RowName:
         bound=read.bound,
         part=read.part,
         years=years,
+        basis=" ".join(compared.group("basis").split()) if compared else None,
     )
 
 

@@ -321,7 +321,8 @@ class TableReader:
         if measure.change is not Change.LEVEL or column.ratio:
             return measure
         if row.read.change is not Change.LEVEL:
-            return measure.but(Step("row-ends-in-change", f"change {row.read.change}"), change=row.read.change)
+            step = Step("row-ends-in-change", f"change {row.read.change}")
+            return measure.but(step, change=row.read.change, basis=measure.basis or row.read.basis)
         rate = self.pack.words("rates").after(list(words_of(row.name)), 0) is not None
         if measure.unit == "%" and measure.per == "năm" and not rate:
             return measure.but(Step("growth-a-year", "change increase"), change=Change.INCREASE)

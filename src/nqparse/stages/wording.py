@@ -210,6 +210,7 @@ class Wording(Phrases):
             return ""
         whole = measure.family == "share" and self.words[first : first + 1] == ["trên"]
         whole = whole and self.is_indicator_at(first + 1, end)
+        whole = whole or (measure.family == "money" and self.pack.words("sources").after(self.words, first) is not None)
         if first < end and not whole and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self.trim_right(first, end)
