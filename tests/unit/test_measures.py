@@ -347,6 +347,10 @@ CONTEXT: list[Case] = [
         ],
     ),
     (
+        "Nghị quyết được thông qua tại kỳ họp cuối năm, với 52/52 đại biểu có mặt tán thành.",
+        [{"text": "52/52", "unit": "đại biểu", "name": "đại biểu có mặt tán thành"}],
+    ),
+    (
         "Đầu năm có 320 hộ cận nghèo, chiếm 10%; cuối năm còn 210 hộ; giảm 110 hộ.",
         [
             exactly("320", "320", "hộ cận nghèo", name="hộ cận nghèo"),

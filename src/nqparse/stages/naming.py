@@ -253,7 +253,8 @@ class _Namer:
         if sign == "với" and measure.family == "share" and measure.link in ("", "filler"):
             return measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
         if sign == "với":
-            return counts and bool(self.done) and self.words[end - 2] not in _WITH
+            aside = bool(self.done) or self.words[end - 2] == ","
+            return counts and aside and self.words[end - 2] not in _WITH
         if sign == "," and not counts and not self.done and measure.bound is not Bound.EXACT:
             return measure.lead == measure.first or measure.link not in ("", "filler")
         if (

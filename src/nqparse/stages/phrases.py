@@ -129,7 +129,7 @@ class Phrases:
     def trim_end(self, first: int, last: int) -> tuple[int, int]:
         closers, longer = self.pack.words("right-closers"), self.pack.words("no-closers")
         while first < last:
-            if self.words[last - 1] in ",;:-–.*…":
+            if self.words[last - 1] in ",;:-–.*/…":
                 end = last - 1
             elif self._ends_in_word(first, last):
                 break
