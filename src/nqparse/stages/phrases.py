@@ -127,13 +127,13 @@ class Phrases:
         return self.trim_end(first, last)
 
     def trim_end(self, first: int, last: int) -> tuple[int, int]:
-        closers, longer = self.pack.words("right-closers"), self.pack.words("no-closers")
+        closers = self.pack.words("right-closers")
         while first < last:
             if self.words[last - 1] in ",;:-–.*/…":
                 end = last - 1
             elif self._ends_in_word(first, last):
                 break
-            elif (closer := closers.before(self.words, last)) is not None and longer.before(self.words, last) is None:
+            elif (closer := closers.before(self.words, last)) is not None:
                 end = max(first, last - closer[0])
             else:
                 end = self._before_time(first, last)
