@@ -90,3 +90,14 @@ def test_every_letter_and_digit_keeps_its_place(pieces: list[str]) -> None:
         for at, sign in enumerate(block.text):
             if sign.isalnum():
                 assert text[block.origin(at)] == sign
+
+
+def test_a_bullet_goes_on_in_a_line_of_small_letters_after_a_semicolon() -> None:
+    text = "- Cơ cấu: nông nghiệp 21%; dịch vụ 34%;\nthuế sản phẩm 4%.\n- Thu ngân sách: 12 tỷ đồng."
+    assert texts(text) == ["Cơ cấu: nông nghiệp 21%; dịch vụ 34%; thuế sản phẩm 4%.", "Thu ngân sách: 12 tỷ đồng."]
+
+
+@pytest.mark.parametrize(("line", "opens"), [("**Điều 5.** Hiệu lực", True), ("Điều 5. của Luật này", False)])
+def test_a_bold_marker_opens_its_line_in_wrapped_text_though_nothing_ends_the_one_above(line: str, opens: bool) -> None:
+    text = f"{_LONG}\nđúng tiến độ theo quy định.\n" * 12 + f"{_LONG}\n{line}\n"
+    assert (texts(text)[-1].startswith("Điều 5.")) is opens

@@ -177,6 +177,8 @@ def _continues(draft: _Draft, line: Line, marker: Marked | None, wrap: Wrapping,
         return True
     if wrap.spaced and not wrap.margin and draft.lines[0].bold == line.bold and not last.text.isupper():
         return True
+    if ended and draft.kind is BlockKind.BULLET and last.text[-1] in ";,":
+        return line.text[0].islower()
     return not ended and _goes_on(draft, last, line, wrap, pack)
 
 
