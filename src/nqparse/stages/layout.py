@@ -177,14 +177,14 @@ def _continues(draft: _Draft, line: Line, marker: Marked | None, wrap: Wrapping,
         return True
     if wrap.spaced and not wrap.margin and draft.lines[0].bold == line.bold and not last.text.isupper():
         return True
-    if ended and draft.kind is BlockKind.BULLET and last.text[-1] in ";,":
-        return line.text[0].islower()
-    return not ended and _goes_on(draft, last, line, wrap, pack)
+    return _goes_on(draft, line, wrap, pack, ended=ended)
 
 
-def _goes_on(draft: _Draft, last: Line, line: Line, wrap: Wrapping, pack: Pack) -> bool:
-    """Whether the words themselves go on from an unfinished line to the next."""
-    first = line.text[0]
+def _goes_on(draft: _Draft, line: Line, wrap: Wrapping, pack: Pack, *, ended: bool) -> bool:
+    """Whether the words themselves go on from an unfinished line to the next, or a bullet below its semicolon."""
+    last, first = draft.lines[-1], line.text[0]
+    if ended:
+        return draft.kind is BlockKind.BULLET and last.text[-1] in ";," and first.islower()
     if first.islower() or not first.isalpha():
         return True
     if last.text.isupper():
