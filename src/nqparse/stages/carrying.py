@@ -44,6 +44,13 @@ class Carrier:
         same = before.measure.family == "count" and before.measure.unit == measure.unit
         return measure.per is None or same or (before.measure.family == "count" and before.measure.per is not None)
 
+    def dated_again(self, measure: Measure, before: Measure) -> bool:
+        """ "đạt 7 bác sĩ năm 2026, 10 bác sĩ năm 2030": whether a number says for another year what one before says."""
+        between = self.words[before.tail : measure.lead]
+        if measure.unit != before.unit or not 2 <= len(between) <= _DATED:
+            return False
+        return self.pack.expression("another-date").fullmatch(" ".join(between)) is not None
+
     def shared_verb(self, measure: Measure, before: Named) -> str:
         """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
         if not before.prefix or measure.link or not self.coordinated(measure):
@@ -158,6 +165,7 @@ class Carrier:
         if measure.change is not Change.LEVEL or before.change not in (Change.INCREASE, Change.DECREASE):
             return False
         bare = measure.lead == measure.first and bool(named.prefix) and not named.rest
+        bare = bare and all(step.rule != "name-attribute" for step in measure.steps)
         alike = measure.family == before.family == "share" and measure.per == before.per and measure.basis is None
         head, above = words_of(named.name)[:3], words_of(last.name)[:3]
         shares = self.pack.words("structures").after(head, 0) or self.pack.words("wholes").after(head, 0)

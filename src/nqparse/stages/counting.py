@@ -118,7 +118,7 @@ class Counting:
             return self._heading(measure, noun) or counted, "name-after"
         if owner := self.carrier.owner(measure, before):
             return f"{owner} {counted}", "name-attribute"
-        if not right and before.measure.unit == measure.unit and self.carrier.cumulative(measure):
+        if not right and self._says_again(measure, before.measure):
             return None
         linked = before.measure.family not in ("count", "physical") or before.measure.link in ("copula", "have")
         verb = self.pack.expression("happens").sub("", before.prefix) if changed else before.prefix
@@ -133,6 +133,11 @@ class Counting:
         if not right and (changed or measure.link in ("copula", "colon", "growth")):
             return None if changed or self.carrier.may_restate(measure, before) else (counted, "name-after")
         return counted, "name-after"
+
+    def _says_again(self, measure: Measure, before: Measure) -> bool:
+        """Whether a number says of all years so far, or of another one, what the one before it says."""
+        so_far = before.unit == measure.unit and bool(self.carrier.cumulative(measure))
+        return so_far or self.carrier.dated_again(measure, before)
 
     def _heading(self, measure: Measure, noun: str) -> str:
         """ "Chỉ tiêu về kinh tế (04 chỉ tiêu)": a count alone in brackets counts what the words before it say."""

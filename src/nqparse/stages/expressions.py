@@ -90,7 +90,15 @@ class Expressions:
             return False
         if left.unit and left.family == "count" and right.unit and after == left.end and left.end > first + 1:
             return False
-        return second not in self.known
+        return second not in self.known and not self._is_chain(left, right, first)
+
+    def _is_chain(self, left: UnitRead, right: UnitRead, first: int) -> bool:
+        """ "53% - 20% - 27%": shares parted by dashes, each with its sign, are no range."""
+        if not left.unit == right.unit == "%" or left.end == left.first:
+            return False
+        if self.words[right.end : right.end + 1] and self.words[right.end] in _DASHES:
+            return self._value(right.end + 1) is not None
+        return first > 1 and self.words[first - 1] in _DASHES and self.words[first - 2] == "%"
 
     def _fraction(self, at: int, low: Decimal, unit: UnitRead) -> Expression | None:
         """ "57/66 trường", or "560 tỷ đồng/690 tỷ đồng" with the unit on both sides."""

@@ -111,11 +111,14 @@ class Filler:
     def moves_to(self, measure: Measure) -> Measure | None:
         """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị"."""
         moves = self.pack.words("movements")
-        for n in range(measure.unit_to, min(measure.unit_to + 6, len(self.words))):
+        start = measure.unit_to
+        if self.words[start : start + 1] == ["("] and ")" in self.words[start : start + _NEAR]:
+            start += self.words[start : start + _NEAR].index(")") + 1
+        for n in range(start, min(start + 6, len(self.words))):
             found = moves.after(self.words, n)
             if found is not None:
                 return self.by_first.get(n + found[0])
-            if self.words[n] in ",;.(":
+            if self.words[n] in ",;." or (self.words[n] == "(" and n > measure.unit_to):
                 return None
         return None
 
@@ -157,7 +160,12 @@ class Filler:
         name = self.tokens.slice(start, measure.lead) if start < measure.lead else ""
         if measure.per is None and self.pack.expression("yearly-after-a-slash").search(name) is not None:
             return measure.but(Step("yearly-after-a-slash", "per năm"), per="năm")
-        found = self.pack.words("yearly-openers").after(self.words, max(clause[0], self.body))
+        opens = max(clause[0], self.body)
+        if measure.per is None and measure.family == "count" and opens < len(self.words):
+            rate = self.pack.expression("opens-with-a-rate").match(self.tokens.text, self.tokens.starts[opens])
+            if rate is not None:
+                return measure.but(Step("opens-with-a-rate", f"per {rate.group('per')}"), per=rate.group("per").lower())
+        found = self.pack.words("yearly-openers").after(self.words, opens)
         if found is None or measure.per is not None or (measure.family == "share" and measure.change is Change.LEVEL):
             return measure
         return measure.but(Step("yearly-openers", "per năm"), per="năm")

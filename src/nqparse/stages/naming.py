@@ -273,8 +273,10 @@ class _Namer:
         if own is None:
             return self._inherit(measure, before, intro, inside)
         name, rule = own
-        subject = self._subject_of(name, left, before, measure, inside)
-        if self.shared and rule == "name-before" and self.lineage.is_sector(name, measure):
+        subject = self._subject_of(name, left, before, measure, inside) if rule != "name-about" else ""
+        if rule == "name-about":
+            left = ""
+        elif self.shared and rule == "name-before" and self.lineage.is_sector(name, measure):
             name, rule = f"{self.shared} {name}", "shared-heads"
         elif subject:
             name, rule = f"{subject} {name}", "name-attribute"
@@ -330,6 +332,8 @@ class _Namer:
                 else None
             )
             return whole.name if whole is not None and self._is_part(name, whole, measure) else ""
+        if measure.family != "share" and self.pack.words("attributes-of-shares").after(words_of(name), 0) is not None:
+            return ""
         brief = len(words_of(name)) <= found[0] + (2 if measure.family == "count" else 0)
         if not brief and (before is None or before.measure.family != "count"):
             return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nqparse.models import Change
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.carrying import Carrier
 from nqparse.stages.counting import Counting
@@ -32,6 +33,8 @@ class OwnWords:
             return self.counting.name(measure, left, right, before)
         if before is not None and self.carrier.is_of_counted(measure, before):
             return before.name, "name-of-the-measure-before"
+        if right[:3].lower() == "về " and measure.change is not Change.LEVEL and self.judge.is_indicator(right[3:]):
+            return right[3:], "name-about"
         if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
             return self._amount_led(measure, left, right or self._object_before(measure, left, before))
         if not left and before is not None:

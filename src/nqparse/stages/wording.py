@@ -38,6 +38,8 @@ class Wording(Phrases):
         for n in range(lead - 1, end - 1, -1):
             if (turn := turns.after(self.words, n)) is not None and n + turn[0] <= lead:
                 return n + turn[0]
+        if (dated := self._after_another_date(end, lead)) > end:
+            return dated
         if end < lead and self.words[end][0].isalnum():
             depth = self.clauses.opened[lead]
             signs = [n for n in range(end, lead - 1) if self.words[n] in ",;" and self.clauses.opened[n] == depth]
@@ -47,6 +49,16 @@ class Wording(Phrases):
                 signs[-1] if signs else end,
             )
         return end
+
+    def _after_another_date(self, end: int, lead: int) -> int:
+        """ "45% số xã đạt chuẩn và đến năm 2030 có 70% …": where the next measure begins that opens with its year."""
+        if "và" not in self.words[end:lead]:
+            return end
+        at = lead - 1 - self.words[end:lead][::-1].index("và")
+        first, last = at + 1, lead
+        if first >= last or not any(word.isdigit() for word in self.words[first:last]):
+            return end
+        return first if self._after_time(first, last) >= last else end
 
     def head(self, first: int, last: int) -> tuple[int, str]:
         """Where the name begins in a clause with commas, and the structure ("Cơ cấu kinh tế") that one before names.
