@@ -11,9 +11,8 @@ from nqparse.stages.listing import Surroundings, is_row
 from nqparse.stages.markers import Marked, Reading
 from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.placing import Open, place
+from nqparse.stages.titlelines import MOST_TITLE_LINES, TitleReader
 from nqparse.stages.titles import (
-    LONGEST_TITLE,
-    SENTENCE_END,
     Around,
     capitals,
     heads_what_follows,
@@ -22,12 +21,9 @@ from nqparse.stages.titles import (
     role_of,
     role_within,
     roles_named,
-    split_title,
     without_remark,
 )
 
-_MOST_TITLE_LINES = 4
-_NEAR = 8
 _TYPE = 40
 
 
@@ -80,15 +76,6 @@ class Tree:
     closed: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A heading's title, where the running text begins in its block, and the block that holds the title."""
-
-    text: str | None
-    body: int
-    block: int | None
-
-
 def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack) -> Tree:
     """The tree of sections. ``numbers`` tells which lines carry a value: a numbered line that does may be a row."""
     return _Builder(blocks, numbers, pack).build()
@@ -114,7 +101,7 @@ class _Builder:
         self.appendices = 0
         self.ended = False
         self.closed = len(blocks)
-        self.titles: set[int] = set()
+        self.titles = TitleReader(blocks, pack)
         self.run: tuple[str, tuple[int, ...]] | None = None
         self.inner: tuple[int, str, int] | None = None
 
@@ -134,7 +121,7 @@ class _Builder:
         )
 
     def _read(self, at: int, block: Block) -> None:
-        if block.kind in (BlockKind.ROW, BlockKind.FURNITURE, BlockKind.NOTE) or at in self.titles:
+        if block.kind in (BlockKind.ROW, BlockKind.FURNITURE, BlockKind.NOTE) or at in self.titles.taken:
             return
         if self.pack.expression("closing").match(block.text):
             self._end(at)
@@ -241,7 +228,7 @@ class _Builder:
             self.faults.append(Numbering("numbering_gap", here, f"numbering starts at {reading.label}"))
 
     def _open(self, at: int, block: Block, marked: Marked, reading: Reading) -> None:
-        title = self._title(at, block, marked, reading.kind)
+        title = self.titles.read(at, block, marked, reading.kind)
         label = reading.label
         if reading.kind is SectionKind.APPENDIX:
             self.appendices += 1
@@ -292,55 +279,6 @@ class _Builder:
         self.ended = False
         self.current = None
 
-    # -- its title ----------------------------------------------------------------------------------------------------
-
-    def _title(self, at: int, block: Block, marked: Marked, kind: SectionKind) -> _Title:
-        text = block.text[marked.end :]
-        if not text:
-            below = self._title_below(at)
-            return _Title(below, len(block.text), at + 1 if below else None)
-        title, body = split_title(text, block, kind, self.pack)
-        if title is None:
-            return _Title(None, marked.end, at)
-        if body is None:
-            return _Title(self._continued(at, title), len(block.text), at)
-        return _Title(title, marked.end + body, at)
-
-    def _title_below(self, at: int) -> str | None:
-        """The title of a marker that stands alone: the line below that reads like a heading, or lines in capitals."""
-        parts: list[str] = []
-        for n in range(at + 1, min(at + _MOST_TITLE_LINES, len(self.blocks))):
-            block = self.blocks[n]
-            in_capitals = block.text.isupper()
-            if block.kind is not BlockKind.PARAGRAPH or block.marker is not None or (parts and not in_capitals):
-                break
-            if not in_capitals and (SENTENCE_END.search(block.text) or len(block.text) > LONGEST_TITLE):
-                break
-            self.titles.add(n)
-            parts.append(block.text)
-            if not in_capitals:
-                break
-        return " ".join(parts) or None
-
-    def _continued(self, at: int, title: str) -> str:
-        """A title in capitals may go on over the next lines."""
-        if not title.isupper() or not self.blocks[at].text.isupper():
-            return title
-        for n in range(at + 1, min(at + _MOST_TITLE_LINES - 1, len(self.blocks))):
-            block = self.blocks[n]
-            if block.kind is not BlockKind.PARAGRAPH or block.marker or not block.text.isupper():
-                break
-            if not self._adjoins(n):
-                break
-            self.titles.add(n)
-            title = f"{title} {block.text}"
-        return title
-
-    def _adjoins(self, n: int) -> bool:
-        """Whether no blank line stands between block ``n`` and the one before."""
-        before = self.blocks[n - 1]
-        return self.blocks[n].origin(0) - before.origin(len(before.text) - 1) < _NEAR
-
     # -- appendices without the word --------------------------------------------------------------------------------
 
     def _is_untitled_appendix(self, at: int, block: Block) -> bool:
@@ -351,7 +289,7 @@ class _Builder:
             return False
         if any(self.pack.expression(name).match(block.text) for name in ("motto", "signs")):
             return False
-        for n in range(at, min(at + _MOST_TITLE_LINES + 1, len(self.blocks))):
+        for n in range(at, min(at + MOST_TITLE_LINES + 1, len(self.blocks))):
             if self.pack.expression("attached").search(self.blocks[n].text):
                 return True
             if self.blocks[n].marker is not None or not self.blocks[n].text.isupper():
@@ -362,10 +300,10 @@ class _Builder:
         """A plan or programme that a resolution promulgates is no appendix to it, but the text itself."""
         self._close(0, at)
         self.ended = False
-        for n in range(at + 1, min(at + _MOST_TITLE_LINES + 1, len(self.blocks))):
+        for n in range(at + 1, min(at + MOST_TITLE_LINES + 1, len(self.blocks))):
             if self.blocks[n].marker is not None or not capitals(self.blocks[n].text):
                 break
-            self.titles.add(n)
+            self.titles.taken.add(n)
 
     def _open_appendix(self, at: int, block: Block) -> None:
         lead, n = capitals(block.text), at
@@ -374,7 +312,7 @@ class _Builder:
             n += 1
             if self.blocks[n].kind is not BlockKind.PARAGRAPH:
                 break
-            self.titles.add(n)
+            self.titles.taken.add(n)
             lead = self.blocks[n].text
             parts.append(lead)
         self._close(0, at)

@@ -2,7 +2,7 @@
 
 from nqparse.packs.schema import Rule
 from nqparse.stages.measures import Measure
-from nqparse.stages.phrases import Phrases
+from nqparse.stages.trimming import Trimmer
 
 _ENDS = "()[]:"
 _ENDS_OF_RATES = "()[]:/"
@@ -10,7 +10,7 @@ _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
 
 
-class Wording(Phrases):
+class Wording(Trimmer):
     """Where the phrases of one block begin and end that name its numbers."""
 
     _led = -1

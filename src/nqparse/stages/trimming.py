@@ -11,8 +11,8 @@ _LONGEST_TIME = 80
 _QUOTES = "“\"‘'"
 
 
-class Phrases:
-    """Phrases of one block. ``first`` and ``last`` are token indices, ``last`` exclusive."""
+class Trimmer:
+    """Makes phrases of one block's words. ``first`` and ``last`` are token indices, ``last`` exclusive."""
 
     def __init__(self, tokens: Tokens, clauses: Clauses, pack: Pack) -> None:
         self.tokens = tokens
