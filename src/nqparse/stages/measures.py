@@ -235,8 +235,8 @@ class _Reader:
 
     def _is_inside_word(self, at: int, taken: int) -> bool:
         """Whether a lead is the end of a longer word ("mặt bằng", "bắt giữ")."""
-        longer = self.pack.words("not-leads").before(self.words, at)
-        return longer is not None and longer[0] > taken
+        found = (self.pack.words(rule).before(self.words, at) for rule in ("not-leads", "whole-endings"))
+        return any(longer is not None and longer[0] > taken for longer in found)
 
     def _before_time(self, at: int) -> int | None:
         """The token before a time that stands between the leads of a number ("tăng bình quân năm 2023 là")."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nqparse.models import SectionKind, SectionRole
-from nqparse.packs.load import Pack, words_of
+from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.listing import Surroundings, is_row
 from nqparse.stages.markers import Marked, Reading
@@ -21,10 +21,9 @@ from nqparse.stages.titles import (
     role_of,
     role_within,
     roles_named,
+    type_named,
     without_remark,
 )
-
-_TYPE = 40
 
 
 class SectionSpan(NamedTuple):
@@ -126,8 +125,7 @@ class _Builder:
         if self.pack.expression("closing").match(block.text):
             self._end(at)
         elif self._is_untitled_appendix(at, block):
-            typed = self.pack.types.after(list(words_of(block.text[:_TYPE])), 0) is not None
-            if typed:
+            if type_named(block.text, self.pack) is not None:
                 self._begin_anew(at)
             else:
                 self._open_appendix(at, block)

@@ -156,10 +156,16 @@ def is_account(blocks: Sequence[Block], pack: Pack) -> bool:
     for block in blocks[:_MOST_HEAD_LINES]:
         if block.marker is not None:
             break
-        found = pack.types.after(words_of(block.text[:_TYPE]), 0)
+        found = type_named(block.text, pack)
         if found is not None:
-            return found[1].doc_type is DocType.REPORT
+            return found is DocType.REPORT
     return False
+
+
+def type_named(text: str, pack: Pack) -> DocType | None:
+    """The type of document that a line begins with the name of."""
+    found = pack.types.after(words_of(text[:_TYPE]), 0)
+    return None if found is None else found[1].doc_type
 
 
 def role_within(
