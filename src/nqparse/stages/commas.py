@@ -6,6 +6,7 @@ from nqparse.packs.load import Pack, Phrases
 from nqparse.packs.schema import Rule
 
 _SHARE_SIGNS = ("%", "‰")
+_KINDS = ("dwellings", "organisations", "fields-of-work", "undertakings", "levies")
 _NEAR = 14
 _FAR = 40
 _LONGEST_ITEM = 6
@@ -97,9 +98,8 @@ class Commas:
         return joined and run > 0
 
     def joins_alike(self, comma: int) -> bool:
-        """ "86 thôn, xóm", "thuế, phí, lệ phí": a comma between two places, fields, projects, levies."""
-        kinds = (self.pack.words(rule) for rule in ("dwellings", "fields-of-work", "undertakings", "levies"))
-        return any(self.joins(comma, kind) for kind in kinds)
+        """ "86 thôn, xóm", "thuế, phí, lệ phí": a comma between two places, organisations, projects."""
+        return any(self.joins(comma, self.pack.words(rule)) for rule in _KINDS)
 
     def joins(self, comma: int, kind: Phrases[Rule]) -> bool:
         """Whether a comma stands between two words of one kind."""

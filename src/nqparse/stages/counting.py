@@ -93,7 +93,7 @@ class Counting:
         """The counted noun with the words after it, and with the people that a rate is for."""
         per = self.filler.printed_per(measure) if measure.per and noun else ""
         counted = f"{noun} {per}".replace(" /", "/") if per else noun
-        return " ".join(part for part in (counted, right) if part)
+        return " ".join(part for part in (counted, right) if part).replace(" ,", ",")
 
     def _alone(
         self, measure: Measure, noun: str, right: str, counted: str, before: Named | None

@@ -226,7 +226,8 @@ class Wording(Trimmer):
         if first < end and not whole and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self.trim_right(first, end)
-        return f"{head} {self.phrase(start, last)}".strip()
+        joined = ", " if self.words[first : first + 1] == [","] and start < last else ""
+        return f"{joined}{head} {self.phrase(start, last)}".strip()
 
     def _leads(self, measure: Measure, start: int) -> bool:
         """ "- 90% hồ sơ tại cấp tỉnh, cấp xã": whether a share opens its clause: what follows is all of its name."""
