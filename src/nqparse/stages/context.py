@@ -19,6 +19,7 @@ from nqparse.stages.periods import Periods, Years
 from nqparse.stages.roles import Roles
 from nqparse.stages.rows import TableReader
 from nqparse.stages.sections import Tree
+from nqparse.stages.standing import Standing
 from nqparse.stages.titles import role_of
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step
@@ -89,9 +90,7 @@ class Stater:
         self.out: list[Statement] = []
         self.recent: deque[Statement] = deque(maxlen=_RECENT)
         self.tables: dict[int, TableReader] = {}
-        self.above: list[tuple[int, str, str]] = []
-        self.topic = ""
-        self.last_section: int | None = None
+        self.standing = Standing(tree, pack)
         self.text = text
         self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
         self.roles = Roles(tree, head, pack)
@@ -158,14 +157,13 @@ class Stater:
 
     def _prose(self, at: int, block: Block) -> None:
         section = self.tree.of_block[at]
-        if section != self.last_section:
-            self.above, self.topic, self.last_section = [], "", section
+        self.standing.enter(section)
         numbers = self.numbers[at]
-        rank = self._rank(at, block)
+        rank = self.standing.rank(at, block)
         self.periods.leads_in(block, lists=not numbers.values)
         self.roles.hear(block.text, section)
         if not numbers.values:
-            self._stand_under(rank, block.text if block.text.endswith(":") else "", "")
+            self.standing.heading(rank, block.text)
             return
         tokens = tokenize(block.text)
         body = tokens.at(self._body(at, block, section))
@@ -175,7 +173,7 @@ class Stater:
             measures,
             self.pack,
             body=body,
-            parent=self._noted(block) if block.kind is BlockKind.NOTE else self._parent(rank),
+            parent=self._noted(block) if block.kind is BlockKind.NOTE else self.standing.parent(rank),
         )
         first: Statement | None = None
         for one in named:
@@ -188,10 +186,9 @@ class Stater:
             self._add(statement)
             first = first or statement
         if first is not None:
-            self._stand_under(rank, first.name, first.measure.unit)
+            self.standing.measure(rank, first.name, first.measure.unit)
             if rank == 0 and self._divides(tokens):
-                self._stand_under(1, self.recent[-1].name, self.recent[-1].measure.unit)
-            self.topic = first.name if rank == 0 else self.topic
+                self.standing.measure(1, self.recent[-1].name, self.recent[-1].measure.unit)
 
     def _divides(self, tokens: Tokens) -> bool:
         """Whether a paragraph ends in "gồm:", after which bullets divide the quantity that it stated last."""
@@ -205,34 +202,6 @@ class Stater:
         if span is None or span.first != at or not span.title or self.numbers[at].values[0] < span.body:
             return body
         return max(body, min(span.body, len(block.text)))
-
-    def _rank(self, at: int, block: Block) -> int:
-        """How deep a line stands in a list: numbered rows 1, "-" 3, "+" 4, bare lines of a list 6, else 0."""
-        if block.kind is BlockKind.BULLET:
-            return 2 + block.level
-        if block.kind is BlockKind.NOTE:
-            return 9
-        if at in self.tree.rows and block.marker is not None:
-            return 2 if block.marker.label[:1].isalpha() else 1 + min(block.marker.label.count("."), 1)
-        listed = self.above and self.above[-1][0] >= 3 and len(block.text) < 120 and ":" in block.text
-        return 6 if listed and block.marker is None else 0
-
-    def _stand_under(self, rank: int, name: str, unit: str) -> None:
-        if rank == 9:
-            return
-        self.above = [entry for entry in self.above if entry[0] < rank]
-        self.above.append((rank, name.rstrip(" :"), unit))
-
-    def _parent(self, rank: int) -> Parent:
-        rows = [(name, unit) for r, name, unit in self.above if 0 < r < rank]
-        name, unit = rows[-1] if rows else ("", "")
-        return Parent(name, unit, self.topic, close=rank >= 4, project=self._project())
-
-    def _project(self) -> str:
-        """The title of the section, where it names a project that the quantities in its text belong to."""
-        section = self.last_section
-        title = (self._title(section) or "").split("(")[0].strip(" :")
-        return title if self.pack.words("projects").after(words_of(title), 0) is not None else ""
 
     def _noted(self, block: Block) -> Parent:
         """What a footnote is a note to: the measure that stands right before its mark in the text."""

@@ -8,6 +8,7 @@ from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named, Parent
 
 _LONG_SECTOR = 9
+_LONGEST_KIND = 5
 
 
 class Lineage:
@@ -29,6 +30,8 @@ class Lineage:
         """
         if whole is not None and whole.name != name:
             return self._under_whole(measure, name, rule, whole)
+        if rule == "name-after" and before is None and self._counts_again(name):
+            return self.parent.name
         if rule != "name-before":
             return name
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
@@ -36,7 +39,9 @@ class Lineage:
         weak = self._is_weak(name, measure, divided=whole is not None or bool(self.parent.name))
         if before is not None and weak and (structure := self._shares_structure(before, measure, intro)):
             return f"{structure} {name}"
-        if intro and weak and self.judge.is_indicator(intro):
+        allots = bool(intro) and not self.judge.opens("activities", intro)
+        allots = allots and self._is_allotted(words_of(name), words_of(intro))
+        if allots or (intro and weak and self.judge.is_indicator(intro)):
             return f"{intro} {name}"
         if before is None and self._takes_parent(name, measure, weak):
             return f"{self.parent.name} {name}"
@@ -83,8 +88,13 @@ class Lineage:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
         if self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(whole.name)} {name}"
-        if measure.family == whole.measure.family == "physical" and measure.unit != whole.measure.unit:
-            return name
+        if self._is_of_its_own(measure, name, whole):
+            parted = whole.name.split()
+            goes_on = parted[-1].lower() == name.split()[0].lower()
+            return " ".join((*parted[:-1], name)) if goes_on else name
+        if self._is_kind_of_counted(measure, name, rule, whole):
+            noun = measure.unit if rule == "name-on-both-sides" else ""
+            return f"{whole.name} {name.removesuffix(noun).strip()}"
         brief = measure.family == "share" and len(words_of(name)) <= 3
         same = measure.family == "count" and measure.unit == whole.measure.unit and measure.link == "colon"
         brief = brief or (same and self.pack.words("sectors").after(words_of(name), 0) is not None)
@@ -98,25 +108,66 @@ class Lineage:
                 return name
         return f"{base} {name}"
 
+    def _is_of_its_own(self, measure: Measure, name: str, whole: Named) -> bool:
+        """Whether a part says all by itself: in another unit, or with the noun of the whole ("vốn ngân sách" of a
+        "tổng vốn đầu tư", "đất trồng lúa" of a "diện tích đất")."""
+        if measure.family not in ("physical", "money") or measure.family != whole.measure.family:
+            return False
+        if measure.family == "physical" and measure.unit != whole.measure.unit:
+            return True
+        words, above = words_of(name), words_of(whole.name)
+        noun = measure.family == "physical" or self.pack.words("indicator-heads").after(words[:1], 0) is not None
+        return noun and len(words) > 1 and words[0] in above[1:] and words != above[-len(words) :]
+
+    def _is_kind_of_counted(self, measure: Measure, name: str, rule: str, whole: Named) -> bool:
+        """ "86 trường, trong đó mầm non 25 trường": whether a part is but a kind of what the whole counts."""
+        if measure.family != "count" or measure.unit != whole.measure.unit or whole.measure.family != "count":
+            return False
+        words = words_of(name)
+        if len(words) > _LONGEST_KIND:
+            return False
+        if rule == "name-on-both-sides" and not name.endswith(f" {measure.unit}"):
+            return False
+        if rule not in ("name-before", "name-on-both-sides") or measure.change is not Change.LEVEL:
+            return False
+        own = ("indicator-heads", "stands-alone", "activities", "predicates", "attributes")
+        return self.pack.nouns.after(words, 0) is None and all(self.pack.words(w).after(words, 0) is None for w in own)
+
     def _is_share_with_predicate(self, measure: Measure, name: str) -> bool:
         return measure.family == "share" and self.judge.starts_with_predicate(name)
 
     def _takes_parent(self, name: str, measure: Measure, weak: bool) -> bool:
         """Whether a row needs the name of the row that it stands under."""
         parent = self.parent
-        if parent.name and not parent.unit and parent.close:
-            return weak and self.pack.words("allotted").after(words_of(parent.name), 0) is not None
-        if not parent.name or parent.unit != measure.unit:
+        if not parent.name or (parent.unit and parent.unit != measure.unit):
             return False
         words, above = words_of(name), words_of(parent.name)
+        if not parent.unit:
+            return self._is_allotted(words, above)
         if not words or words[0] == above[0]:
             return self._is_generic(words)
+        if self.pack.words("allotted").after(words, 0) is not None:
+            return False
         if parent.close and measure.family != "count":
             return self.pack.words("wholes").after(words, 0) is None
         if measure.family == "count":
             heads = self.pack.words("indicator-heads")
             return heads.after(words, 0) is None and self.pack.nouns.after(words, 0) is None
         return weak
+
+    def _counts_again(self, name: str) -> bool:
+        """ "Số vụ cháy: + Năm 2026: 14 vụ": whether a row says no more than the noun that the heading counts."""
+        above, words = words_of(self.parent.name), words_of(name)
+        if self.parent.unit or self.pack.words("allotted").after(above, 0) is None:
+            return False
+        return any(above[at : at + len(words)] == words for at in range(len(above)))
+
+    def _is_allotted(self, words: tuple[str, ...], above: tuple[str, ...]) -> bool:
+        """Whether a row without an indicator of its own has the one that the heading over it names."""
+        if not words or words[0] == above[0] or self.pack.words("allotted").after(above, 0) is None:
+            return False
+        heads = ("indicator-heads", "allotted")
+        return all(self.pack.words(known).after(words, 0) is None for known in heads)
 
     def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
         """ "… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""
