@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nqparse.packs.load import Pack, Phrases
 from nqparse.packs.schema import Rule
 
+_PAIRS = ("livestock", "inspections", "petitions", "members")
 _SHARE_SIGNS = ("%", "‰")
 _KINDS = ("dwellings", "organisations", "fields-of-work", "undertakings", "levies")
 _NEAR = 14
@@ -61,7 +62,10 @@ class Commas:
     def _says_again(self, comma: int, first: int) -> bool:
         """ "90% hộ nghèo, hộ cận nghèo vùng cao được vay vốn": what follows begins with the noun that was counted."""
         head = self.words[first : first + 2]
-        return len(head) == 2 and comma > first + 1 and self.words[comma + 1 : comma + 3] == head
+        if len(head) == 2 and comma > first + 1 and self.words[comma + 1 : comma + 3] == head:
+            return True
+        counted = self.pack.nouns.before(self.words, first) if comma > first else None
+        return counted is not None and self.words[first - counted[0] : first] == self.words[comma + 1 :][: counted[0]]
 
     def _joins_verbs(self, comma: int, first: int, limit: int) -> bool:
         """ "100% cán bộ được tập huấn, bồi dưỡng, cập nhật kiến thức": what is done to them, or given them."""
@@ -99,7 +103,17 @@ class Commas:
 
     def joins_alike(self, comma: int) -> bool:
         """ "86 thôn, xóm", "thuế, phí, lệ phí": a comma between two places, organisations, projects."""
-        return any(self.joins(comma, self.pack.words(rule)) for rule in _KINDS)
+        return any(self.joins(comma, self.pack.words(rule)) for rule in _KINDS) or self._joins_two(comma)
+
+    def _joins_two(self, comma: int) -> bool:
+        """ "46 cuộc thanh tra, kiểm tra về đất đai": a comma between two that the words after the second are about."""
+        for rule in _PAIRS:
+            kind = self.pack.words(rule)
+            if kind.before(self.words, comma) is None or (second := kind.after(self.words, comma + 1)) is None:
+                continue
+            end = comma + 1 + second[0]
+            return end >= len(self.words) or not self.words[end][0].isdigit()
+        return False
 
     def joins(self, comma: int, kind: Phrases[Rule]) -> bool:
         """Whether a comma stands between two words of one kind."""

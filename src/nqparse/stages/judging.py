@@ -18,6 +18,11 @@ class Judge:
         found = self.pack.words(words_id).after(words_of(phrase), 0)
         return 0 if found is None else found[0]
 
+    def gives(self, left: str) -> bool:
+        """Whether a phrase begins or ends with a verb of giving ("UBND huyện phân bổ")."""
+        verbs, words = self.pack.words("gives"), words_of(left)
+        return verbs.after(words, 0) is not None or verbs.before(words, len(words)) is not None
+
     def is_mere_verb(self, left: str) -> bool:
         """Whether the words before a number name nothing ("hoàn thành", "toàn tỉnh")."""
         words, at = words_of(left), 0

@@ -81,7 +81,7 @@ class _Namer:
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
         measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
         right = self._right(at, measure, following, clause)
-        if right[:3] == "từ " and not self.judge.opens("gives", left):
+        if right[:3] == "từ " and not self.judge.gives(left):
             right = ""
         named = self._bind(measure, left, right, before, intro)
         self._remember(named, left, colon)

@@ -12,7 +12,7 @@ from nqparse.stages.named import Named
 
 _COUNTS = ("count", "none")
 _BRIEF = 2
-_GIVEN = ("cho ", "từ ")
+_GIVEN = ("cho ", "từ ", "để ")
 
 
 class OwnWords:
@@ -55,7 +55,7 @@ class OwnWords:
 
     def _gives(self, measure: Measure, left: str) -> bool:
         """Whether the words before an amount are a verb alone, or say what money is given for."""
-        money = measure.family == "money" and bool(self.judge.opens("gives", left))
+        money = measure.family == "money" and self.judge.gives(left)
         return money or self.judge.is_activity(left)
 
     def _object_before(self, measure: Measure, left: str, before: Named | None) -> str:

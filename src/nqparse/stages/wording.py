@@ -6,6 +6,8 @@ from nqparse.stages.trimming import Trimmer
 
 _ENDS = "()[]:"
 _ENDS_OF_RATES = "()[]:/"
+_PURPOSE = "để"
+_GIVEN = ("cho", "từ", _PURPOSE)
 _LONG_CLAUSE = 24
 _SHORT_CLAUSE = 6
 
@@ -192,6 +194,7 @@ class Wording(Trimmer):
             limit, free = following.lead, False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
         stops = self.pack.words("row-stops" if leads else "right-stops")
+        gives = self._gives(measure)
         signs = _ENDS_OF_RATES if measure.per else _ENDS
         end = first
         head = ""
@@ -206,6 +209,7 @@ class Wording(Trimmer):
                 end > first
                 and self.stops(stops.after(self.words, end), end, first, limit)
                 and not self.still_compares(measure, first, end)
+                and not (gives and self.words[end] == _PURPOSE and self.words[first] in _GIVEN)
             ):
                 after = self._after_bound(end, limit)
                 if not after:
@@ -218,6 +222,7 @@ class Wording(Trimmer):
             first < end
             and self.stops(self.pack.words("right-stops").after(self.words, first), first, first, end)
             and not self.compares(measure, first)
+            and not (gives and self.words[first] == _PURPOSE)
         ):
             return ""
         whole = measure.family == "share" and self.words[first : first + 1] == ["trên"]
@@ -228,6 +233,12 @@ class Wording(Trimmer):
         start, last = self.trim_right(first, end)
         joined = ", " if self.words[first : first + 1] == [","] and start < last else ""
         return f"{joined}{head} {self.phrase(start, last)}".strip()
+
+    def _gives(self, measure: Measure) -> bool:
+        """Whether an amount of money follows a verb of giving: what it is given for is part of its name."""
+        if measure.per is not None or measure.family != "money":
+            return False
+        return self.pack.words("gives").before(self.words, measure.lead) is not None
 
     def _leads(self, measure: Measure, start: int) -> bool:
         """ "- 90% hồ sơ tại cấp tỉnh, cấp xã": whether a share opens its clause: what follows is all of its name."""
