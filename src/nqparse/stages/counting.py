@@ -128,6 +128,7 @@ class Counting:
             and measure.link != "have"
             and self.carrier.joined(measure)
             and not self.judge.is_mere_verb(verb)
+            and not self.judge.opens("attributes", verb)
         ):
             return f"{verb} {counted}", "name-shared-verb"
         if not right and (changed or measure.link in ("copula", "colon", "growth")):

@@ -141,7 +141,7 @@ class _Namer:
             self.whole = None
         self.shared = (not named.inside and self.lineage.shareable(named.name)) or self.shared
         attribute = self.pack.words("attributes").after(words, 0)
-        if colon and attribute is not None:
+        if colon and (attribute is not None or self.judge.is_activity(named.name)):
             return
         if named.inherited or named.inside or (attribute is not None and attribute[0] >= len(words)):
             return
@@ -228,6 +228,8 @@ class _Namer:
         if start < end and (self._detached(start, end, measure) or self._lists_parts(start, end, measure)):
             return "", intro
         first, last = self.wording.trim(start, end)
+        if measure.link in ("", "have") and "," in self.words[last:end] and self._says_itself(measure):
+            return "", intro
         if self.words[end - 1] == ",":
             last = next((n for n in range(first, last) if self.words[n] == ","), last)
         head, structure = self.wording.head(first, last)
@@ -240,6 +242,11 @@ class _Namer:
         if self.wording.is_attribute(first, last) and start < head and not goes_on:
             self.subject = self.wording.phrase(*self.wording.trim(start, head)) or self.subject
         return self.wording.phrase(first, self.wording.before_verb(first, last)), intro
+
+    def _says_itself(self, measure: Measure) -> bool:
+        """ "Huy động nguồn lực, đến năm 2025 có 80% số xã đạt chuẩn": the words behind a number are its name."""
+        follows = measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
+        return follows and (measure.family == "share" or measure.unit_to > measure.unit_from > 0)
 
     def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
         """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""

@@ -35,6 +35,8 @@ class OwnWords:
             return before.name, "name-of-the-measure-before"
         if right[:3].lower() == "về " and measure.change is not Change.LEVEL and self.judge.is_indicator(right[3:]):
             return right[3:], "name-about"
+        if left and not right and before is not None and self._spends(measure, left, before):
+            return f"{left} {before.name}", "name-of-what-is-spent"
         if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
             return self._amount_led(measure, left, right or self._object_before(measure, left, before))
         if not left and before is not None:
@@ -57,6 +59,11 @@ class OwnWords:
         """Whether the words before an amount are a verb alone, or say what money is given for."""
         money = measure.family == "money" and self.judge.gives(left)
         return money or self.judge.is_activity(left)
+
+    def _spends(self, measure: Measure, left: str, before: Named) -> bool:
+        """ "Vốn được giao 48 tỷ đồng, đã giải ngân 41 tỷ đồng": a verb alone whose object is the money before."""
+        money = measure.family == before.measure.family == "money"
+        return money and self.judge.opens("spends", left) == len(words_of(left))
 
     def _object_before(self, measure: Measure, left: str, before: Named | None) -> str:
         """What the measure before is of, where a verb alone leads to this one ("trải nhựa 4 km đường, mở mới 2 km")."""
