@@ -98,6 +98,11 @@ class Carrier:
             return False
         return before.link in ("", "filler") or (before.link == "copula" and before.family == "count")
 
+    def counts_those_reaching(self, measure: Measure, following: Measure) -> bool:
+        """ "35 xã đạt từ 15 tiêu chí trở lên": a count of those that reach another, which is a threshold."""
+        counts = measure.family == following.family == "count" and measure.unit != following.unit
+        return counts and following.lead == measure.tail and self.words[measure.tail] == "đạt"
+
     def carry(self, named: Named, before: Named | None, last: Named | None, sub: bool) -> Named:
         """A measure with what it shares with ``before``, which it goes on with, and ``last``, which stands before it.
 

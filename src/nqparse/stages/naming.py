@@ -90,6 +90,8 @@ class _Namer:
 
     def _right(self, at: int, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
         """The words after a number: also the predicate after a bracket ("100% số xã (24 xã) được công nhận")."""
+        if following is not None and self.carrier.counts_those_reaching(measure, following):
+            return self.wording.phrase(measure.tail, following.tail)
         right = self.wording.right(measure, following, clause)
         depth = self.clauses.opened[following.first] if following is not None else -1
         if not right or depth < measure.tail or measure.family not in ("share", "count"):

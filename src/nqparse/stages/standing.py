@@ -6,6 +6,7 @@ from nqparse.stages.named import Parent
 from nqparse.stages.rownames import read_row_name
 from nqparse.stages.sections import Tree
 
+_BARE = 6
 _NOTE = 9
 _LONGEST_HEADING = 160
 
@@ -34,14 +35,14 @@ class Standing:
         if at in self.tree.rows and block.marker is not None:
             return 2 if block.marker.label[:1].isalpha() else 1 + min(block.marker.label.count("."), 1)
         listed = self.above and self.above[-1][0] >= 3 and len(block.text) < 120 and ":" in block.text
-        return 6 if listed and block.marker is None else 0
+        return _BARE if listed and block.marker is None else 0
 
     def heading(self, rank: int, text: str) -> None:
         """A line without a value: those below stand under it where it ends in a colon."""
         name = ""
         if text.endswith(":") and len(text) <= _LONGEST_HEADING:
             name = read_row_name(text, self.pack).name
-            rank = max(rank, 1) if self._measures(name) else rank
+            rank = 1 if rank in (0, _BARE) and self._measures(name) else rank
         self._stand_under(rank, name, "")
 
     def measure(self, rank: int, name: str, unit: str) -> None:
