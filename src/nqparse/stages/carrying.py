@@ -11,6 +11,8 @@ from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 
 _DATED = 8
+_OWN = 4
+_NEAR_GROUP = 8
 
 
 class Carrier:
@@ -142,7 +144,8 @@ class Carrier:
             measure = self.carry_bound(measure, earlier)
         moves = measure.change is Change.LEVEL and earlier.change in (Change.INCREASE, Change.DECREASE)
         listed = self.words[measure.lead - 1] == "và" and measure.lead == measure.first and measure.basis is None
-        if moves and (measure.family == "count" or listed):
+        rates = measure.per is not None and measure.per == earlier.per and measure.lead == measure.first
+        if moves and (measure.family == "count" or listed or (rates and measure.basis is None)):
             measure = measure.but(Step("carried-change", f"change {earlier.change}"), change=earlier.change)
         return measure
 
@@ -203,6 +206,16 @@ class Carrier:
             return measure.but(step, bound=earlier.bound, low=None)
         return measure.but(step, bound=earlier.bound)
 
+    def counts_on(self, measure: Measure, following: Measure) -> bool:
+        """ "bố trí 90 tỷ đồng cho 3 chương trình", "2 trường thuộc nhóm 500 trường hàng đầu": the count that a number
+        leads to is part of what it is of."""
+        between = list(self.words[measure.tail : following.lead])
+        if measure.family == "money":
+            bare = between == ["cho"] and following.lead == following.first
+            return bare and self.pack.words("gives").before(self.words, measure.lead) is not None
+        groups = self.pack.words("groups").before(self.words, following.lead) if measure.family == "count" else None
+        return groups is not None and len(between) <= _NEAR_GROUP and "," not in between and ";" not in between
+
     def share_predicates(self, named: list[Named]) -> list[Named]:
         """ "92% hộ gia đình, 95% thôn đạt chuẩn": the last member's predicate belongs to all."""
         out = list(named)
@@ -225,6 +238,8 @@ class Carrier:
                 continue
             if two.measure.change is not Change.LEVEL and two.measure.lead < two.measure.first:
                 continue
+            if self.judge.opens("regards", one.rest):
+                continue
             counts = one.measure.family == "count"
             levels = len(words_of(one.rest)) > 1 and not self.judge.opens("levels", one.rest)
             if self.judge.predicate(one.rest, 0 if counts else 1) or (counts and levels):
@@ -236,15 +251,22 @@ class Carrier:
                 out[at] = one._replace(name=name, measure=one.measure.but(step))
         return out
 
+    def _lists_with(self, one: Measure, two: Measure, *, printed: bool) -> bool:
+        """Whether a count goes on to another after "và", or where a rate is printed after a comma or some words."""
+        between = self.words[one.tail : two.lead]
+        if not one.family == two.family == "count" or not between:
+            return False
+        brief = len(between) <= _OWN and between[-1] in (",", "và") and all(word[0].isalpha() for word in between[:-1])
+        return between == ["và"] or (printed and brief)
+
     def share_denominators(self, named: list[Named]) -> list[Named]:
         """ "10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""
         out = list(named)
+        per = ""
         for at in range(len(out) - 2, -1, -1):
             one, two = out[at].measure, out[at + 1].measure
-            counts = one.family == two.family == "count"
-            joined = two.lead == one.tail + 1 and self.words[one.tail] == "và"
-            if counts and joined and one.per is None and two.per:
-                per = self.filler.printed_per(two)
+            per = self.filler.printed_per(two) or (per if two.per else "")
+            if one.per is None and two.per and self._lists_with(one, two, printed=bool(per)):
                 name = f"{out[at].name} {per}".replace(" /", "/") if per else out[at].name
                 step = Step("shared-per", f"per {two.per}")
                 out[at] = out[at]._replace(name=name, measure=one.but(step, per=two.per))

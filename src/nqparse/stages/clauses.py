@@ -43,7 +43,7 @@ class Clauses:
     def _ends_sentence(self, at: int) -> bool:
         if at + 1 >= len(self.words):
             return True
-        gap = self.tokens.starts[at + 1] > self.tokens.ends[at]
+        gap = self.tokens.starts[at + 1] > self.tokens.ends[at] or (at > 0 and self.words[at - 1] in ")%")
         following = self.tokens.text[self.tokens.starts[at + 1]]
         return gap and (following.isupper() or not following.isalpha())
 

@@ -158,11 +158,17 @@ def _name_column(levels: Sequence[Sequence[str]], contents: Sequence[_Content], 
         and content.values * 2 <= content.filled
         and not _begins(" ".join(levels[at]), pack, "column-other")
     ]
+    wordy = [at for at in wordy if not _holds_units(levels[at], contents[at], pack)] or wordy
     titled = [at for at in wordy if _is_name_title(" ".join(levels[at]), pack)]
     if titled:
         return max(titled, key=lambda at: (contents[at].filled * 2 >= contents[titled[0]].filled * 3, -at))
     filled = [at for at in wordy if contents[at].filled]
     return (filled or wordy or [min(label + 1, len(levels) - 1)])[0]
+
+
+def _holds_units(level: Sequence[str], content: _Content, pack: Pack) -> bool:
+    """ "Đơn vị" over "người", "xã": the heading and most cells are of units, though the word also heads places."""
+    return content.units * 3 > content.filled * 2 and _begins(" ".join(level), pack, "column-unit")
 
 
 def _is_name_title(title: str, pack: Pack) -> bool:

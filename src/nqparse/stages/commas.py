@@ -29,6 +29,8 @@ class Commas:
             return False
         if free and (self._says_again(comma, first) or self._joins_verbs(comma, first, limit)):
             return False
+        if self._joins_levies(comma, first) or self._lists_on(comma, first, limit):
+            return False
         if self._opens(("negations", "activities"), comma + 1):
             return True
         return not self._ends_in_predicate(comma, limit)
@@ -67,6 +69,20 @@ class Commas:
         counted = self.pack.nouns.before(self.words, first) if comma > first else None
         return counted is not None and self.words[first - counted[0] : first] == self.words[comma + 1 :][: counted[0]]
 
+    def _joins_levies(self, comma: int, first: int) -> bool:
+        """ "50% số thu thuế giá trị gia tăng, thuế tiêu thụ đặc biệt": a levy after a levy."""
+        levies = self.pack.words("levies")
+        if levies.after(self.words, comma + 1) is None:
+            return False
+        return levies.within(self.words, first, comma) is not None
+
+    def _lists_on(self, comma: int, first: int, limit: int) -> bool:
+        """ "cho các bộ, cơ quan trung ương và địa phương": a list after "cho" or a place that goes on to its "và"."""
+        places = self.pack.words("whereto")
+        if not any(places.after(self.words, n) is not None for n in range(first, comma)):
+            return False
+        return self._ends_in_and_after_items(comma, limit)
+
     def _joins_verbs(self, comma: int, first: int, limit: int) -> bool:
         """ "100% cán bộ được tập huấn, bồi dưỡng, cập nhật kiến thức": what is done to them, or given them."""
         start = comma
@@ -88,12 +104,14 @@ class Commas:
         run = 0
         joined = False
         for n in range(comma + 1, min(limit, comma + _FAR)):
+            if joined and run and self.words[n] == ",":
+                return self._opens(("sub-openers", "attributes", "sums-up"), n + 1)
             if self.words[n] in (",", "và"):
                 if not run or joined:
                     return False
                 joined, run = self.words[n] == "và", 0
                 continue
-            fresh = run == 0 and self._opens(("predicates", "activities", "indicator-heads"), n)
+            fresh = run == 0 and self._opens(("predicates", "activities", "indicator-heads", "clause-verbs"), n)
             if fresh or not self.words[n][0].isalpha():
                 break
             run += 1

@@ -50,7 +50,8 @@ class Counting:
         if noun and self._attends(measure):
             return counted, "name-after"
         if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
-            return f"{before.name} cho {counted}", "name-for-whom"
+            whom = f"cho {counted}"
+            return before.name if before.name.endswith(whom) else f"{before.name} {whom}", "name-for-whom"
         if not left:
             return self._alone(measure, noun, right, counted, before)
         verb_alone = self.judge.is_activity(left) and measure.link == "growth"

@@ -27,7 +27,11 @@ class Filler:
 
     def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
-        if measure.family not in ("share", "money") or measure.change is not Change.LEVEL:
+        if measure.change is not Change.LEVEL:
+            return measure, left
+        if measure.family == "count":
+            return self._falls_by_a_count(measure, left)
+        if measure.family not in ("share", "money"):
             return measure, left
         if measure.link == "colon" and measure.family == "share":
             return self._change_before_colon(measure), left
@@ -42,6 +46,14 @@ class Filler:
             return measure, left
         change = Change.DECREASE if match.group("down") else Change.INCREASE
         return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+
+    def _falls_by_a_count(self, measure: Measure, left: str) -> tuple[Measure, str]:
+        """ "Giảm hộ nghèo theo chuẩn đa chiều 300 hộ": what falls is said before how many of it."""
+        match = self.pack.expression("verb-of-change").match(left) if measure.link == "" else None
+        noun = self.noun(measure).lower()
+        if match is None or not match.group("down") or not noun or noun not in left[match.end() :].lower():
+            return measure, left
+        return measure.but(Step("verb-of-change", "change decrease"), change=Change.DECREASE), left[match.end() :]
 
     def _change_before_colon(self, measure: Measure) -> Measure:
         """ "Giảm tỷ lệ hộ nghèo: 2%/năm", "Tăng thu ngân sách: 12%": a row that is a verb says by how much."""

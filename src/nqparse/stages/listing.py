@@ -18,32 +18,35 @@ _LONGEST_ROW = 420
 _LONGEST_STATEMENT = 300
 _LONGEST_INDICATOR = 200
 _LONGEST_NAME = 200
+_ENDING = 20
 
 
 class Surroundings(NamedTuple):
-    """The role of the section that a line stands in, whether in articles, and whether it goes on a run of rows."""
+    """The role of the section that a line stands in, whether in articles, whether it goes on a run of rows, and
+    whether it is among the parts of a row above them."""
 
     role: SectionRole | None
     ruled: bool
     goes_on: bool = False
+    part: bool = False
 
 
 def is_row(
     block: Block, numbers: BlockNumbers, marked: Marked, reading: Reading, place: Surroundings, pack: Pack
 ) -> bool:
     """Whether a marked line is a row."""
-    role, ruled, goes_on = place
+    role, ruled, goes_on, part = place
     if reading.kind not in _ROW_KINDS or reading.rule.id == "marker-small-roman" or block.heading:
         return False
-    if not numbers.values or len(block.text) > _LONGEST_ROW:
-        return False
     values = [start for start in numbers.values if start >= marked.end]
-    if not values:
+    if not values or len(block.text) > _LONGEST_ROW:
         return False
     text = block.text[marked.end :]
     if pack.expression("counts-what-follows").search(text) and len(values) == 1:
         return False
     lead = text[: values[0] - marked.end]
+    if part and len(lead) <= _LONGEST_NAME:
+        return True
     if goes_on and (_opens_with_an_indicator(text, pack) or (role is SectionRole.TARGETS and _acts(text, pack))):
         return not any(number.rule == "item-marker" for number in numbers.literals)
     if (colon := COLON.search(lead)) is not None:
@@ -53,7 +56,7 @@ def is_row(
         return _names_its_value(lead, role, pack) or (
             role is SectionRole.TARGETS and _divides(text, parts, numbers, pack)
         )
-    if lead.rstrip().endswith("="):
+    if lead.rstrip().endswith("=") or (role not in _DOINGS and _totals_what_follows(text, lead, pack)):
         return True
     if text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
         return False
@@ -63,6 +66,16 @@ def is_row(
 def _opens_with_an_indicator(text: str, pack: Pack) -> bool:
     words = list(words_of(text[:60]))
     return any(pack.words(known).after(words, 0) is not None for known in ("row-openers", "indicator-heads"))
+
+
+def _totals_what_follows(text: str, lead: str, pack: Pack) -> bool:
+    """ "1. Tổng chi ngân sách là 320 tỷ đồng, trong đó:": whether an amount is stated that the next rows divide."""
+    return is_divided(text, pack) and len(lead) <= _LONGEST_NAME and _opens_with_an_indicator(text, pack)
+
+
+def is_divided(text: str, pack: Pack) -> bool:
+    """Whether a line ends in words that say that the lines below it are parts of what it states."""
+    return pack.expression("divided-below").search(text[-_ENDING:]) is not None
 
 
 def _acts(text: str, pack: Pack) -> bool:

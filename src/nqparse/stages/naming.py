@@ -93,6 +93,12 @@ class _Namer:
         if following is not None and self.carrier.counts_those_reaching(measure, following):
             return self.wording.phrase(measure.tail, following.tail)
         right = self.wording.right(measure, following, clause)
+        if (
+            following is not None
+            and following.family in ("count", "none")
+            and self.carrier.counts_on(measure, following)
+        ):
+            return self._with_count(at, measure, following, clause)
         depth = self.clauses.opened[following.first] if following is not None else -1
         if not right or depth < measure.tail or measure.family not in ("share", "count"):
             return right
@@ -102,6 +108,13 @@ class _Namer:
         outside = next((one for one in self.measures[at + 1 :] if one.first > after), None)
         predicate = self.wording.right(measure._replace(tail=after), outside, clause)
         return f"{right} {predicate}".strip()
+
+    def _with_count(self, at: int, measure: Measure, following: Measure, clause: tuple[int, int]) -> str:
+        """The words after a number through those of the count that they lead to; money goes to whom, not how many."""
+        third = self.measures[at + 2] if at + 2 < len(self.measures) else None
+        number = "" if measure.family == "money" else self.tokens.slice(following.first, following.unit_from)
+        counted = f"{self.filler.noun(following)} {self.wording.right(following, third, clause)}"
+        return " ".join(f"{self.tokens.slice(measure.tail, following.lead)} {number} {counted}".split())
 
     def _still_compared(self, measure: Measure, start: int) -> Measure:
         """ "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares all changes."""
@@ -229,6 +242,8 @@ class _Namer:
             start = colon + 1
         if start < end and (self._detached(start, end, measure) or self._lists_parts(start, end, measure)):
             return "", intro
+        if colon is None and self._is_topic(start, end, measure):
+            return "", self.wording.phrase(start, end)
         first, last = self.wording.trim(start, end)
         if measure.link in ("", "have") and "," in self.words[last:end] and self._says_itself(measure):
             return "", intro
@@ -249,6 +264,13 @@ class _Namer:
         """ "Huy động nguồn lực, đến năm 2025 có 80% số xã đạt chuẩn": the words behind a number are its name."""
         follows = measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
         return follows and (measure.family == "share" or measure.unit_to > measure.unit_from > 0)
+
+    def _is_topic(self, start: int, end: int, measure: Measure) -> bool:
+        """ "Về giáo dục, đào tạo: 100% trường …": words before a colon that only say what the text is about."""
+        about = measure.link == "colon" and measure.family == "share"
+        about = about and self.pack.words("topic-openers").after(self.words, start) is not None
+        following = self.words[measure.tail : measure.tail + 1]
+        return about and bool(following) and following[0][0].isalpha()
 
     def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
         """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""

@@ -39,6 +39,8 @@ class OwnWords:
             return f"{left} {before.name}", "name-of-what-is-spent"
         if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
             return self._amount_led(measure, left, right or self._object_before(measure, left, before))
+        if measure.change is not Change.LEVEL or (before is not None and before.measure.change is not Change.LEVEL):
+            right = " ".join(right.split()[self.judge.opens("regards", right) :])
         if not left and before is not None:
             return self._amount_after(measure, right, before)
         if right:
@@ -80,5 +82,7 @@ class OwnWords:
             return f"{before.name} {right}", "name-and-whole"
         if self.words[measure.lead - 1] == "," and measure.link == "growth":
             return None
+        if self.judge.opens("regards", right) and before.prefix and self.carrier.coordinated(measure):
+            return f"{before.prefix} {right}", "name-shared-verb"
         verb = self.carrier.shared_verb(measure, before)
         return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")

@@ -13,6 +13,7 @@ from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 
 _FAR = 700
+_SENTENCE = 400
 _TITLE_WORDS = 12
 _PLANS = (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION)
 
@@ -147,6 +148,9 @@ class Roles:
             return Role.ACTUAL, "says-actual"
         if self._says(left, "says-estimate"):
             return Role.ESTIMATE, "says-estimate"
+        far = tokens.text[max(0, place - _SENTENCE) : place]
+        if "Ước" in far and self._says(far, "sentence-estimated"):
+            return Role.ESTIMATE, "sentence-estimated"
         behind = default is Role.ACTUAL and self.pack.expression("estimated-after").match(
             tokens.text, tokens.ends[measure.tail - 1]
         )

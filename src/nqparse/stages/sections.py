@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nqparse.models import SectionKind, SectionRole
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind
-from nqparse.stages.listing import Surroundings, is_row
+from nqparse.stages.listing import Surroundings, is_divided, is_row
 from nqparse.stages.markers import Marked, Reading
 from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.placing import Open, place
@@ -102,6 +102,8 @@ class _Builder:
         self.closed = len(blocks)
         self.titles = TitleReader(blocks, pack)
         self.run: tuple[str, tuple[int, ...]] | None = None
+        self.parts = ""
+        self.divided = False
         self.inner: tuple[int, str, int] | None = None
 
     def build(self) -> Tree:
@@ -166,12 +168,15 @@ class _Builder:
         if found is None:
             return False
         depth, reading = found
-        if is_row(block, self.numbers[at], marked, reading, self._surroundings(at, depth, reading), self.pack):
+        around = self._surroundings(at, depth, reading)
+        if is_row(block, self.numbers[at], marked, reading, around, self.pack):
             self.rows.add(at)
             self.last_value[reading.style] = reading.value
             self.run = (reading.style, reading.value)
+            self.parts = reading.style if around.part else ""
+            self.divided = is_divided(block.text, self.pack)
             return False
-        self.run = None
+        self.run, self.parts, self.divided = None, "", False
         self._check_numbering(depth, reading)
         self._close(depth, at)
         self._open(at, block, marked, reading)
@@ -201,10 +206,13 @@ class _Builder:
         if not depth and self._heading_over(at) is not None:
             role = SectionRole.TARGETS
         before = (*reading.value[:-1], reading.value[-1] - 1) if reading.value else ()
+        goes_on = self.run == (reading.style, before)
+        first = self.divided and self.run is not None and self.run[0] != reading.style and reading.value[-1:] == (1,)
         return Surroundings(
             role=role,
             ruled=any(open_.kind is SectionKind.ARTICLE for open_ in self.stack[:depth]),
-            goes_on=self.run == (reading.style, before),
+            goes_on=goes_on,
+            part=first or (goes_on and self.parts == reading.style),
         )
 
     def _check_numbering(self, depth: int, reading: Reading) -> None:

@@ -8,7 +8,8 @@ _ENDS = "()[]:"
 _ENDS_OF_RATES = "()[]:/"
 _PURPOSE = "để"
 _GIVEN = ("cho", "từ", _PURPOSE)
-_LONG_CLAUSE = 24
+_LONG_CLAUSE = 30
+_BRIEF_PART = 2
 _SHORT_CLAUSE = 6
 
 
@@ -76,10 +77,21 @@ class Wording(Trimmer):
         starts = self.after_clauses([first, *(n + 1 for n in commas)], last)
         structure = self.structure(first, starts[0]) if starts[0] > first else ""
         headed = [s for s in starts if self.is_headed(self.trim(s, last)[0], last) and not self.goes_with_verb(s)]
+        if headed and starts[0] == first and self._is_row(first, headed[0], last):
+            return first, structure
         if headed:
             return self.list_start(starts, headed), structure
         start = self.object(starts[0], last)
         return self._after_break(start, last) or self._short_enough(start, last, commas), structure
+
+    def _is_row(self, first: int, headed: int, last: int) -> bool:
+        """ "Chi từ nguồn thu huy động, đóng góp: ": a block's words up to its colon, with a brief last part."""
+        row = first == 0 and self.words[last : last + 1] == [":"] and last - first <= _LONG_CLAUSE
+        if not row or last - headed > _BRIEF_PART:
+            return False
+        return any(
+            self.pack.words(known).after(self.words, first) is not None for known in ("indicator-heads", "gives")
+        )
 
     def _after_break(self, first: int, last: int) -> int | None:
         """Where a new clause begins in a long one ("…, với tổng vốn"): after the last of the words that open one."""
