@@ -11,7 +11,7 @@ from nqparse.models import Change, Role, SectionRole
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.head import Head
-from nqparse.stages.measures import Measure, read_measures
+from nqparse.stages.measures import Measure, ends_proper_name, read_measures
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.naming import name_measures
 from nqparse.stages.numbers import BlockNumbers, as_class
@@ -168,6 +168,10 @@ class Stater:
         tokens = tokenize(block.text)
         body = tokens.at(self._body(at, block, section))
         measures = read_measures(tokens, numbers, self.pack)
+        marks = {one.start for one in measures if ends_proper_name(tokens, one, self.pack)}
+        if marks:
+            measures = [one for one in measures if one.start not in marks]
+            self.settled[at] = as_class(numbers, "name", "proper-name", marks)
         named = name_measures(
             tokens,
             measures,

@@ -15,6 +15,8 @@ from nqparse.stages.units import Step
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
 _FAR_TAIL = 16
 _NEAR_TAIL = 4
+_LONGEST_MARK = 4
+_SHORTEST_NAME = 2
 _COUNTED = ("count", "share", "none")
 
 
@@ -53,6 +55,22 @@ class Measure(NamedTuple):
 def read_measures(tokens: Tokens, numbers: BlockNumbers, pack: Pack) -> list[Measure]:
     """The measures among the tokens of a block or cell, in order. ``numbers`` are those that lie within the tokens."""
     return list(_Reader(tokens, numbers, pack).measures())
+
+
+def ends_proper_name(tokens: Tokens, measure: Measure, pack: Pack) -> bool:
+    """Whether a number ends a proper name ("Đài Thơm 8"): nothing leads to it, it counts nothing, a capital is before
+    it, and no indicator is."""
+    bare = not measure.unit and not measure.steps and not measure.link and measure.lead == measure.first
+    if not bare or measure.first < _SHORTEST_NAME or measure.end - measure.start > _LONGEST_MARK:
+        return False
+    words, before = tokens.words, measure.first - 1
+    if not tokens.text[measure.start : measure.end].isdigit() or not tokens.text[tokens.starts[before]].isupper():
+        return False
+    first = next((n for n in range(before, -1, -1) if not words[n][0].isalnum()), -1) + 1
+    counts = measure.tail < len(words) and words[measure.tail][0].isalpha()
+    if first == before or (counts and pack.words("counts-not").after(words, measure.tail) is None):
+        return False
+    return pack.words("indicator-heads").within(words, first, before) is None
 
 
 class _Reader:

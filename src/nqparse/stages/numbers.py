@@ -1,6 +1,6 @@
 """Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, overload
 
 import regex
@@ -98,6 +98,11 @@ def parts_of(match: "regex.Match[str]", *, several: bool) -> Iterable["regex.Mat
     return LITERAL.finditer(match.string, match.start(), match.end())
 
 
-def as_class(numbers: BlockNumbers, class_: str, rule: str) -> BlockNumbers:
-    """The numbers of a block in which none is a quantity: those that no rule took are of this class."""
-    return BlockNumbers(tuple(Literal(n.start, n.end, n.class_ or class_, n.rule or rule) for n in numbers.literals))
+def as_class(numbers: BlockNumbers, class_: str, rule: str, starts: Collection[int] | None = None) -> BlockNumbers:
+    """The numbers of a block in which none is a quantity, or none at ``starts``: those that no rule took are of this
+    class."""
+    literals = tuple(
+        n._replace(class_=n.class_ or class_, rule=n.rule or rule) if starts is None or n.start in starts else n
+        for n in numbers.literals
+    )
+    return BlockNumbers(literals, () if starts is None else tuple(at for at in numbers.values if at not in starts))
