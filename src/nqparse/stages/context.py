@@ -25,6 +25,7 @@ from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step
 
 _NEAR = 160
+_LONGEST_CAPTION = 140
 _RECENT = 500
 
 
@@ -122,7 +123,7 @@ class Stater:
             return
         reader = self.tables.get(id(block.table))
         if reader is None:
-            reader = self.tables[id(block.table)] = TableReader(block.table, self.pack, self._unit_over(at))
+            reader = self.tables[id(block.table)] = TableReader(block.table, self.pack, self._unit_over(at), self._caption_over(at))
         reading = reader.read(block)
         self.settled[at] = reading.numbers
         if not reading.measures:
@@ -147,6 +148,16 @@ class Stater:
             found = self.pack.expression("unit-above").search(block.text) if len(block.text) < 120 else None
             if found is not None:
                 return str(found.group("unit")).strip(" .)*")
+        return ""
+
+    def _caption_over(self, at: int) -> str:
+        """The measure that the line right above a table names for all of it; empty if it names none."""
+        for block in reversed(self.blocks[max(0, at - 3) : at]):
+            if block.kind is BlockKind.ROW:
+                break
+            name = self.pack.expression("caption-number").sub("", block.text)
+            if len(name) < _LONGEST_CAPTION and (measured := self.standing.measured(name)):
+                return measured
         return ""
 
     def _table_core(self, section: int | None) -> bool:

@@ -15,6 +15,7 @@ from nqparse.stages.wording import Wording
 
 _LONG_LIST = 24
 _LONG_INTRO = 9
+_BRIEF = 4
 
 
 class Counting:
@@ -167,6 +168,8 @@ class Counting:
             return counted, "name-after"
         if noun and _contains(left, noun):
             return (f"{left} {right}" if right else left), "name-before"
+        if right and len(left.split()) <= _BRIEF and self.judge.opens("each", left):
+            return f"{left} {counted}", "name-on-both-sides"
         if right or not noun:
             return counted, "name-after"
         return f"{left} {noun}", "name-on-both-sides"

@@ -9,6 +9,7 @@ from nqparse.stages.judging import Judge
 from nqparse.stages.named import Named
 from nqparse.stages.units import Step
 
+_BETWEEN = frozenset(",;-–") | {"và"}
 _END_OF_PART = regex.compile(r"\s*(?:,|,?\s+và)?\s*$")
 _JOINS = regex.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 
@@ -45,7 +46,7 @@ class Dealer:
         run = [at]
         for n in range(at + 1, len(out)):
             between = self.words[out[n - 1].measure.tail : out[n].measure.first]
-            if not between or any(word not in (",", "và", ";") for word in between):
+            if not between or any(word not in _BETWEEN for word in between):
                 break
             if out[n].measure.family != out[at].measure.family:
                 break
@@ -67,9 +68,9 @@ class Dealer:
 
     def _whole(self, first: str, other: str) -> str:
         """A later subject with the words that it shares with the first ("tỷ lệ huy động trẻ nhà trẻ, mẫu giáo")."""
-        if self.judge.is_indicator(other) or not self.judge.is_indicator(first):
-            return other
         words, own = first.split(), len(words_of(other))
         same = next((n for n in range(len(words) - 1, 0, -1) if words[n].lower() == other.split()[0].lower()), None)
+        if self.judge.is_indicator(other) or not (same or self.judge.is_indicator(first)):
+            return other
         kept = words[:same] if same is not None else words[: max(2, len(words) - own)]
         return " ".join((*kept, other))

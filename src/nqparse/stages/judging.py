@@ -23,6 +23,11 @@ class Judge:
         verbs, words = self.pack.words("gives"), words_of(left)
         return verbs.after(words, 0) is not None or verbs.before(words, len(words)) is not None
 
+    def is_rate_alone(self, name: str) -> bool:
+        """Whether a name is the noun of a share and nothing else ("tỷ lệ")."""
+        found = self.pack.words("share-nouns").after(words_of(name), 0)
+        return found is not None and found[0] == len(words_of(name))
+
     def is_mere_verb(self, left: str) -> bool:
         """Whether the words before a number name nothing ("hoàn thành", "toàn tỉnh")."""
         words, at = words_of(left), 0

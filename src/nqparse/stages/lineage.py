@@ -32,10 +32,14 @@ class Lineage:
             return self._under_whole(measure, name, rule, whole)
         if rule == "name-after" and before is None and self._counts_again(name):
             return self.parent.name
+        if intro and (given := self._given_to(intro, name, rule)):
+            return given
         if rule != "name-before":
             return name
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
+        if before is not None and self.judge.is_rate_alone(name) and measure.family == "share":
+            return f"{before.name} {name}"
         weak = self._is_weak(name, measure, divided=whole is not None or bool(self.parent.name))
         if before is not None and weak and (structure := self._shares_structure(before, measure, intro)):
             return f"{structure} {name}"
@@ -124,7 +128,7 @@ class Lineage:
         if measure.family != "count" or measure.unit != whole.measure.unit or whole.measure.family != "count":
             return False
         words = words_of(name)
-        if len(words) > _LONGEST_KIND:
+        if len(words) > _LONGEST_KIND or words[0] in words_of(whole.name):
             return False
         if rule == "name-on-both-sides" and not name.endswith(f" {measure.unit}"):
             return False
@@ -161,6 +165,11 @@ class Lineage:
         if self.parent.unit or self.pack.words("allotted").after(above, 0) is None:
             return False
         return any(above[at : at + len(words)] == words for at in range(len(above)))
+
+    def _given_to(self, intro: str, name: str, rule: str) -> str:
+        """ "Phân bổ gạo cho các xã: A 45 tấn, B 30 tấn": what is given, and the one of the list who gets it."""
+        found = self.pack.expression("given-to-those-listed").match(intro) if rule == "name-before" else None
+        return f"{found.group('gives')} {name}" if found is not None else ""
 
     def _is_allotted(self, words: tuple[str, ...], above: tuple[str, ...]) -> bool:
         """Whether a row without an indicator of its own has the one that the heading over it names."""

@@ -81,7 +81,7 @@ class _Namer:
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
         measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
         right = self._right(at, measure, following, clause)
-        if right[:3] == "từ " and not self.judge.gives(left):
+        if right[:3] == "từ " and measure.family == "money" and not self.judge.gives(left):
             right = ""
         named = self._bind(measure, left, right, before, intro)
         self._remember(named, left, colon)
@@ -179,7 +179,8 @@ class _Namer:
     def _standing_intro(self, intro: str, measure: Measure) -> str:
         """ "Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
         if intro:
-            self.intro = intro if self.judge.is_indicator(intro) else ""
+            stands = self.judge.is_indicator(intro) or self.judge.opens("gives", intro)
+            self.intro = intro if stands else ""
             self.subject = intro
         return intro or (self.intro if self.clauses.opened[measure.first] < 0 else "")
 

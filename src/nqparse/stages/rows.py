@@ -86,6 +86,7 @@ class TableReader:
     table: Table
     pack: Pack
     unit_above: str = ""
+    caption: str = ""
     at: int = 0
     group: str | None = None
     group_rank: int = -1
@@ -294,6 +295,8 @@ class TableReader:
         if not found:
             return
         name = _joined(row.name, column, columns, self.pack)
+        if name and self.caption and columns.places and not column.title:
+            name = f"{self.caption} {name}"
         if len(_WORD.findall(cell.text)) >= _PROSE:
             tokens = tokenize(cell.text)
             for one in name_measures(tokens, found, self.pack, parent=Parent(name)):

@@ -57,6 +57,11 @@ class Standing:
         name, unit = rows[-1] if rows else (self._title() if rank else "", "")
         return Parent(name, unit, self.topic, close=rank >= 4, project=self._project())
 
+    def measured(self, heading: str) -> str:
+        """The measure that a heading names for what stands below it; empty if it names none."""
+        name = read_row_name(heading, self.pack).name
+        return name if self._measures(name) else ""
+
     def _stand_under(self, rank: int, name: str, unit: str) -> None:
         if rank == _NOTE:
             return
@@ -65,8 +70,7 @@ class Standing:
 
     def _title(self) -> str:
         """The title of the section, where it says what its rows allot or measure."""
-        title = read_row_name(self._printed_title(), self.pack).name
-        return title if self._measures(title) else ""
+        return self.measured(self._printed_title())
 
     def _measures(self, heading: str) -> bool:
         """Whether a heading is the noun of what its rows give amounts of, and no verb ("Hỗ trợ sản xuất")."""

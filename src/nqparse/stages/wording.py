@@ -6,6 +6,7 @@ from nqparse.stages.trimming import Trimmer
 
 _ENDS = "()[]:"
 _ENDS_OF_RATES = "()[]:/"
+_WAY = 12
 _PURPOSE = "để"
 _GIVEN = ("cho", "từ", _PURPOSE)
 _LONG_CLAUSE = 30
@@ -239,12 +240,18 @@ class Wording(Trimmer):
             return ""
         whole = measure.family == "share" and self.words[first : first + 1] == ["trên"]
         whole = whole and self.is_indicator_at(first + 1, end)
+        whole = whole or self._leads_from(measure, first, end)
         whole = whole or (measure.family == "money" and self.pack.words("sources").after(self.words, first) is not None)
         if first < end and not whole and self.pack.words("right-openers-not").after(self.words, first) is not None:
             return ""
         start, last = self.trim_right(first, end)
         joined = ", " if self.words[first : first + 1] == [","] and start < last else ""
         return f"{joined}{head} {self.phrase(start, last)}".strip()
+
+    def _leads_from(self, measure: Measure, first: int, end: int) -> bool:
+        """ "2 tuyến đường từ thôn A đi B": a count of ways from one place to another."""
+        ways = self.words[first : first + 1] == ["từ"] and measure.family in ("count", "physical")
+        return ways and any(self.words[n] in ("đến", "đi", "về", "tới") for n in range(first + 2, min(end, first + _WAY)))
 
     def _gives(self, measure: Measure) -> bool:
         """Whether an amount of money follows a verb of giving: what it is given for is part of its name."""
