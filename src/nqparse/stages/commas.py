@@ -31,7 +31,7 @@ class Commas:
             return False
         if self._joins_levies(comma, first) or self._lists_on(comma, first, limit):
             return False
-        if self._opens(("negations", "activities"), comma + 1):
+        if self._opens(("negations", "activities"), comma + 1) or self._tells_on(comma, first):
             return True
         return not self._ends_in_predicate(comma, limit)
 
@@ -40,6 +40,10 @@ class Commas:
         phrases = self.pack.words("set-phrases")
         found = (phrases.after(self.words, at) for at in range(max(0, comma - _LONGEST_VERB), comma))
         return any(one is not None for one in found)
+
+    def _tells_on(self, comma: int, first: int) -> bool:
+        """ "2 khu dân cư văn hóa, thu ngân sách đạt chỉ tiêu": an indicator behind what was counted."""
+        return self._opens(("indicator-heads",), comma + 1) and self.pack.nouns.before(self.words, first) is not None
 
     def _opens(self, rules: Sequence[str], at: int) -> bool:
         return any(self.pack.words(rule).after(self.words, at) is not None for rule in rules)

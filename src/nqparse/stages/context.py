@@ -123,7 +123,9 @@ class Stater:
             return
         reader = self.tables.get(id(block.table))
         if reader is None:
-            reader = self.tables[id(block.table)] = TableReader(block.table, self.pack, self._unit_over(at), self._caption_over(at))
+            reader = self.tables[id(block.table)] = TableReader(
+                block.table, self.pack, self._unit_over(at), self._caption_over(at)
+            )
         reading = reader.read(block)
         self.settled[at] = reading.numbers
         if not reading.measures:

@@ -10,6 +10,7 @@ from nqparse.stages.named import Named
 from nqparse.stages.units import Step
 
 _BETWEEN = frozenset(",;-–") | {"và"}
+_TWO = 2
 _END_OF_PART = regex.compile(r"\s*(?:,|,?\s+và)?\s*$")
 _JOINS = regex.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 
@@ -48,7 +49,7 @@ class Dealer:
             between = self.words[out[n - 1].measure.tail : out[n].measure.first]
             if not between or any(word not in _BETWEEN for word in between):
                 break
-            if out[n].measure.family != out[at].measure.family:
+            if len({"none", out[n].measure.family, out[at].measure.family}) > _TWO:
                 break
             run.append(n)
         return run

@@ -34,8 +34,10 @@ class Lineage:
             return self.parent.name
         if intro and (given := self._given_to(intro, name, rule)):
             return given
-        if rule != "name-before":
-            return name
+        return self._completed(measure, name, intro, whole, before) if rule == "name-before" else name
+
+    def _completed(self, measure: Measure, name: str, intro: str, whole: Named | None, before: Named | None) -> str:
+        """The name that the words before a number give, with what it needs to be understood."""
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
         if before is not None and self.judge.is_rate_alone(name) and measure.family == "share":

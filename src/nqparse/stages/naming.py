@@ -246,7 +246,7 @@ class _Namer:
         if colon is None and self._is_topic(start, end, measure):
             return "", self.wording.phrase(start, end)
         first, last = self.wording.trim(start, end)
-        if measure.link in ("", "have") and "," in self.words[last:end] and self._says_itself(measure):
+        if self._says_itself(measure) and self._begins_anew(measure, last, end):
             return "", intro
         if self.words[end - 1] == ",":
             last = next((n for n in range(first, last) if self.words[n] == ","), last)
@@ -272,6 +272,12 @@ class _Namer:
         about = about and self.pack.words("topic-openers").after(self.words, start) is not None
         following = self.words[measure.tail : measure.tail + 1]
         return about and bool(following) and following[0][0].isalpha()
+
+    def _begins_anew(self, measure: Measure, last: int, end: int) -> bool:
+        """Whether a comma parts the words before a number from it, or "của", as whose they are ("ý kiến của 24 xã")."""
+        if measure.link == "" and measure.of is not None and self.words[end - 1 : end] == ["của"]:
+            return True
+        return measure.link in ("", "have") and "," in self.words[last:end]
 
     def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
         """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""

@@ -12,6 +12,8 @@ _GIVEN = ("cho", "từ", _PURPOSE)
 _LONG_CLAUSE = 30
 _BRIEF_PART = 2
 _SHORT_CLAUSE = 6
+_LONG_SUBJECT = 8
+_BOUND_TO_VERBS = ("được", "bị", "đã", ",", "và")
 
 
 class Wording(Trimmer):
@@ -83,7 +85,18 @@ class Wording(Trimmer):
         if headed:
             return self.list_start(starts, headed), structure
         start = self.object(starts[0], last)
-        return self._after_break(start, last) or self._short_enough(start, last, commas), structure
+        start = self._after_break(start, last) or self._short_enough(start, last, commas)
+        return self._last_doing(start, last), structure
+
+    def _last_doing(self, first: int, last: int) -> int:
+        """ "Xã Vĩnh Sơn được thành lập trên cơ sở sáp nhập 3 xã": the verb right before a number, in a long clause."""
+        if last - first <= _LONG_SUBJECT:
+            return first
+        verb = self.pack.words("activities").before(self.words, last)
+        if verb is None or not self.closes(verb, first, last) or self.words[last - verb[0] - 1] in _BOUND_TO_VERBS:
+            return first
+        told = self.pack.words("told-before").within(self.words, first, last - verb[0])
+        return last - verb[0] if told is not None else first
 
     def _is_row(self, first: int, headed: int, last: int) -> bool:
         """ "Chi từ nguồn thu huy động, đóng góp: ": a block's words up to its colon, with a brief last part."""
@@ -251,7 +264,9 @@ class Wording(Trimmer):
     def _leads_from(self, measure: Measure, first: int, end: int) -> bool:
         """ "2 tuyến đường từ thôn A đi B": a count of ways from one place to another."""
         ways = self.words[first : first + 1] == ["từ"] and measure.family in ("count", "physical")
-        return ways and any(self.words[n] in ("đến", "đi", "về", "tới") for n in range(first + 2, min(end, first + _WAY)))
+        return ways and any(
+            self.words[n] in ("đến", "đi", "về", "tới") for n in range(first + 2, min(end, first + _WAY))
+        )
 
     def _gives(self, measure: Measure) -> bool:
         """Whether an amount of money follows a verb of giving: what it is given for is part of its name."""
