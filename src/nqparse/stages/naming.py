@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nqparse.models import Bound, Change, Role
+from nqparse.models import Change, Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.bracketed import Bracketed
 from nqparse.stages.carrying import Carrier
@@ -15,11 +15,10 @@ from nqparse.stages.lineage import Lineage
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.ownwords import OwnWords
+from nqparse.stages.parting import Parting
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 from nqparse.stages.wording import Wording
-
-_WITH = ("đối", "gắn", "cùng", "so")
 
 
 def name_measures(
@@ -43,6 +42,7 @@ class _Namer:
         self.judge = Judge(pack)
         self.wording = Wording(tokens, self.clauses, pack)
         self.filler = Filler(tokens, measures, pack, body)
+        self.parting = Parting(self.clauses, pack)
         self.bracketed = Bracketed(body, self.clauses, self.wording, self.judge, pack)
         self.lineage = Lineage(self.clauses, self.judge, parent, pack)
         self.carrier = Carrier(tokens, self.clauses, self.judge, self.filler, pack)
@@ -241,12 +241,12 @@ class _Namer:
         if colon is not None:
             intro = self.wording.phrase(*self.wording.trim(start, colon))
             start = colon + 1
-        if start < end and (self._detached(start, end, measure) or self._lists_parts(start, end, measure)):
+        if start < end and self.parting.parts_off(start, end, measure, self.done):
             return "", intro
-        if colon is None and self._is_topic(start, end, measure):
+        if colon is None and self.parting.is_topic(start, measure):
             return "", self.wording.phrase(start, end)
         first, last = self.wording.trim(start, end)
-        if self._says_itself(measure) and self._begins_anew(measure, last, end):
+        if self.parting.begins_anew(measure, last, end):
             return "", intro
         if self.words[end - 1] == ",":
             last = next((n for n in range(first, last) if self.words[n] == ","), last)
@@ -260,49 +260,6 @@ class _Namer:
         if self.wording.is_attribute(first, last) and start < head and not goes_on:
             self.subject = self.wording.phrase(*self.wording.trim(start, head)) or self.subject
         return self.wording.phrase(first, self.wording.before_verb(first, last)), intro
-
-    def _says_itself(self, measure: Measure) -> bool:
-        """ "Huy động nguồn lực, đến năm 2025 có 80% số xã đạt chuẩn": the words behind a number are its name."""
-        follows = measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
-        return follows and (measure.family == "share" or measure.unit_to > measure.unit_from > 0)
-
-    def _is_topic(self, start: int, end: int, measure: Measure) -> bool:
-        """ "Về giáo dục, đào tạo: 100% trường …": words before a colon that only say what the text is about."""
-        about = measure.link == "colon" and measure.family == "share"
-        about = about and self.pack.words("topic-openers").after(self.words, start) is not None
-        following = self.words[measure.tail : measure.tail + 1]
-        return about and bool(following) and following[0][0].isalpha()
-
-    def _begins_anew(self, measure: Measure, last: int, end: int) -> bool:
-        """Whether a comma parts the words before a number from it, or "của", as whose they are ("ý kiến của 24 xã")."""
-        if measure.link == "" and measure.of is not None and self.words[end - 1 : end] == ["của"]:
-            return True
-        return measure.link in ("", "have") and "," in self.words[last:end]
-
-    def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
-        """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""
-        found = self.pack.words("sub-openers").before(self.words, end) if measure.family == "count" else None
-        return found is not None and start < end - found[0] and self.words[end - found[0] - 1] == ","
-
-    def _detached(self, start: int, end: int, measure: Measure) -> bool:
-        """Whether a comma, "và" or "với" cuts the words before a number off from it."""
-        sign = self.words[end - 1]
-        counts = measure.family == "count"
-        if sign == "với" and measure.family == "share" and measure.link in ("", "filler"):
-            return measure.tail < len(self.words) and self.words[measure.tail][0].isalpha()
-        if sign == "với":
-            aside = bool(self.done) or self.words[end - 2] == ","
-            return counts and aside and self.words[end - 2] not in _WITH
-        if sign == "," and not counts and not self.done and measure.bound is not Bound.EXACT:
-            return measure.lead == measure.first or measure.link not in ("", "filler")
-        if (
-            sign == ","
-            and measure.link in ("copula", "growth")
-            and not (counts and measure.unit_to > measure.unit_from)
-        ):
-            told = bool(self.done) and self.done[-1].measure.first >= self.clauses.clause(start, start + 1)[0]
-            return told and self.words[start - 1] != ":"
-        return sign in (",", ";", "và")
 
     def _bind(self, measure: Measure, left: str, right: str, before: Named | None, intro: str) -> Named:
         """The name that the words on either side give, or that of what the number goes on with."""
