@@ -148,3 +148,68 @@ def test_a_label_before_the_page_number_of_a_table_of_bars_keeps_its_row() -> No
     pages = plain.replace("\n2\n", "\n2\n8\n\f", 1).replace("\n4\n", "\n4\n9\n\f", 1)
     assert [(i.label, i.text) for i in _read(pages)] == [(i.label, i.text) for i in _read(plain)]
     assert [i.label for i in _read(pages)] == ["1", "2", "3", "4"]
+
+
+_MERGED = """STT
+
+CHỈ TIÊU CHỦ YẾU
+
+KẾT QUẢ ĐẠT ĐƯỢC
+
+Năm 2021
+
+Năm 2022
+
+I
+
+Y tế
+
+_
+
+_
+
+1
+
+Số giường bệnh (giường)
+
+25
+
+26
+
+- Tuyến xã (giường)
+
+12
+
+13
+
+II
+
+Giáo dục
+
+_
+
+_
+
+4
+
+Tỷ lệ trường đạt chuẩn (%)
+
+51
+
+55
+"""
+
+
+def test_a_heading_merged_over_years_is_no_column_and_a_group_without_values_no_row() -> None:
+    found = [
+        (one.text, one.name, one.label, one.period_start, str(one.role))
+        for one in parse(_MERGED.replace("_", " ")).indicators
+    ]
+    assert found == [
+        ("25", "Số giường bệnh", "1", 2021, "actual"),
+        ("26", "Số giường bệnh", "1", 2022, "actual"),
+        ("12", "Tuyến xã", None, 2021, "actual"),
+        ("13", "Tuyến xã", None, 2022, "actual"),
+        ("51", "Tỷ lệ trường đạt chuẩn", "4", 2021, "actual"),
+        ("55", "Tỷ lệ trường đạt chuẩn", "4", 2022, "actual"),
+    ]

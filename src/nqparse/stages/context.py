@@ -179,19 +179,16 @@ class Stater:
             self.standing.heading(rank, block.text)
             return
         tokens = tokenize(block.text)
-        body = tokens.at(self._body(at, block, section))
+        body = self._body(at, block, section)
+        parent = self._noted(block) if block.kind is BlockKind.NOTE else self.standing.parent(rank)
+        if block.marker is not None and body > block.marker.end:
+            parent = parent._replace(heading=(self._title(section) or "").strip(" :"))
         measures = read_measures(tokens, numbers, self.pack)
         marks = {one.start for one in measures if ends_proper_name(tokens, one, self.pack)}
         if marks:
             measures = [one for one in measures if one.start not in marks]
             self.settled[at] = as_class(numbers, "name", "proper-name", marks)
-        named = name_measures(
-            tokens,
-            measures,
-            self.pack,
-            body=body,
-            parent=self._noted(block) if block.kind is BlockKind.NOTE else self.standing.parent(rank),
-        )
+        named = name_measures(tokens, measures, self.pack, body=tokens.at(body), parent=parent)
         first: Statement | None = None
         for one in named:
             if self._says_nothing(one):

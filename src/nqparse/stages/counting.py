@@ -50,6 +50,8 @@ class Counting:
         counted = self._counted(measure, noun, right)
         if noun and self._attends(measure):
             return counted, "name-after"
+        if before is not None and noun and not right and self._says_a_year_of(measure, before, noun):
+            return before.name, "name-of-the-measure-before"
         if before is not None and noun and self._is_for(measure) and before.measure.tail <= measure.lead:
             whom = f"cho {counted}"
             return before.name if before.name.endswith(whom) else f"{before.name} {whom}", "name-for-whom"
@@ -204,6 +206,12 @@ class Counting:
         """The last measure before that counts the same ("21 vụ, …; so với cùng kỳ giảm 04 vụ")."""
         same = (one for one in reversed(self.done[-6:]) if one.measure.unit == measure.unit)
         return next(same, None)
+
+    def _says_a_year_of(self, measure: Measure, before: Named, noun: str) -> bool:
+        """ "12.600 lao động nông thôn, bình quân mỗi năm 3.150 người": how many a year of those before it."""
+        counts = before.measure.family == "count" and before.measure.per is None and measure.per == "năm"
+        alike = measure.unit == before.measure.unit or self.judge.is_generic(noun)
+        return counts and alike and self.words[before.measure.tail : measure.first].count(",") == 1
 
     def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
         """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""

@@ -38,6 +38,8 @@ class Lineage:
 
     def _completed(self, measure: Measure, name: str, intro: str, whole: Named | None, before: Named | None) -> str:
         """The name that the words before a number give, with what it needs to be understood."""
+        if self.parent.heading and self._is_mere_support(words_of(name)):
+            return self._under_heading(name)
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
         if before is not None and self.judge.is_rate_alone(name) and measure.family == "share":
@@ -179,6 +181,16 @@ class Lineage:
             return False
         heads = ("indicator-heads", "allotted")
         return all(self.pack.words(known).after(words, 0) is None for known in heads)
+
+    def _is_mere_support(self, words: tuple[str, ...]) -> bool:
+        """Whether a name says no more than that something is paid ("hỗ trợ một lần", "mức chi")."""
+        found = self.pack.words("mere-support").after(words, 0)
+        return found is not None and found[0] == len(words)
+
+    def _under_heading(self, name: str) -> str:
+        """ "2. Hộ trồng cây lâu năm: hỗ trợ một lần 10 triệu đồng": what is paid is said by the heading."""
+        heading = self.parent.heading
+        return heading if words_of(heading)[:1] == words_of(name)[:1] else f"{heading} {name}"
 
     def _is_contrast(self, before: Named, measure: Measure, name: str) -> bool:
         """ "… của dân cư thành thị là 95%, nông thôn là 93%": the name goes on with another place."""

@@ -23,7 +23,7 @@ class Parent(NamedTuple):
 
     ``name`` and ``unit`` are those of the row that its row stands under, ``close`` whether it is an item of a list
     right below. ``topic`` is the measure that a paragraph goes on with, or that a footnote (``note``) is a note to;
-    ``project`` is the project that the section is about.
+    ``project`` is the project that the section is about, ``heading`` the one that the block runs on from.
     """
 
     name: str = ""
@@ -32,3 +32,4 @@ class Parent(NamedTuple):
     close: bool = False
     project: str = ""
     note: bool = False
+    heading: str = ""

@@ -25,6 +25,8 @@ from nqparse.stages.titles import (
     without_remark,
 )
 
+_LISTS = "marker-small-roman"
+
 
 class SectionSpan(NamedTuple):
     """A section over the blocks ``first`` to ``last`` (exclusive); its text begins at ``body`` of the first."""
@@ -104,6 +106,7 @@ class _Builder:
         self.run: tuple[str, tuple[int, ...]] | None = None
         self.parts = ""
         self.divided = False
+        self.listing = False
         self.inner: tuple[int, str, int] | None = None
 
     def build(self) -> Tree:
@@ -124,6 +127,8 @@ class _Builder:
     def _read(self, at: int, block: Block) -> None:
         if block.kind in (BlockKind.ROW, BlockKind.FURNITURE, BlockKind.NOTE) or at in self.titles.taken:
             return
+        if self.listing and block.marker is None and block.kind is BlockKind.PARAGRAPH:
+            self.current, self.listing = None, False
         if self.pack.expression("closing").match(block.text):
             self._end(at)
         elif self._is_untitled_appendix(at, block):
@@ -137,6 +142,15 @@ class _Builder:
             role = role_of(block.text, self.pack)[0]
             if heads_what_follows(block) or (role is SectionRole.TARGETS and self._announces_a_list(at, block)):
                 self.current = Context(block.text, role, at)
+            elif self._sets_targets(at, block):
+                self.current, self.listing = Context(block.text, SectionRole.TARGETS, at), True
+
+    def _sets_targets(self, at: int, block: Block) -> bool:
+        """ "Nghị quyết đặt mục tiêu đến năm 2030:" over "(i) …", "(ii) …"."""
+        if not block.text.endswith(":") or self.pack.expression("sets-targets").search(block.text) is None:
+            return False
+        marked = self.blocks[at + 1].marker if at + 1 < len(self.blocks) else None
+        return marked is not None and any(one.rule.id == _LISTS for one in marked.readings)
 
     def _announces_a_list(self, at: int, block: Block) -> bool:
         """Whether a plain line reads like a heading and an item or a bullet comes right after it."""
@@ -241,6 +255,7 @@ class _Builder:
             label = label if reading.value else f"PL{self.appendices}"
             title = replace(title, text=title.text and without_remark(title.text, self.pack))
         heading = self._heading_over(at)
+        listed = self.current if reading.rule.id == _LISTS and self.listing else None
         around = self.stack[-1].around if self.stack else None
         if around is None and heading is not None:
             around = Around(SectionRole.TARGETS, frozenset())
@@ -262,7 +277,7 @@ class _Builder:
             title_block=title.block,
         )
         self._push(span, reading.style, reading.value)
-        self.current = heading if role is SectionRole.TARGETS else None
+        self.current = listed or (heading if role is SectionRole.TARGETS else None)
         self.last_value[reading.style] = reading.value
 
     def _heading_over(self, at: int) -> Context | None:

@@ -15,12 +15,13 @@ _LEAST_HEADS = 4
 _LONG_HEAD = 70
 _LONG_NAME = 220
 _LONG_VALUE = 32
-_MOST_BLANKS = 4
+_MOST_BLANKS = 12
 _MOST_ROWS = 2000
 _AHEAD = 8
 _OPENING_LENGTH = 10
 _HEADING = regex.compile(r"(?:[IVX]{1,5}|\p{Lu}|\d{1,2})\s?[.)/\-–]\s*\p{Lu}\p{L}+ ")
 _THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+$")
+_YEAR = regex.compile(r"(?i)(?:năm\s)?20\d{2}")
 _NOTHING = regex.compile(r"[-–_x/….]{1,4}$")
 
 
@@ -74,15 +75,30 @@ def read_stack(lines: list[Line], at: int, pack: Pack) -> Stack | None:
     heads = next((n for n, cell in enumerate(cells[: _MOST_HEADS + 1]) if cell.label), 0)
     if heads < _LEAST_HEADS or any(len(cell.text) > _LONG_HEAD or cell.value for cell in cells[:heads]):
         return None
-    plan = _plan([cell.text for cell in cells[:heads]], pack)
     body = _after_numbers(cells, heads)
-    rows, end = _Reader(plan, cells, pack).read(body) if plan.values else ([], body)
-    whole = sum(all(row.cells[n] for n in plan.values) for row in rows)
-    valued = sum(any(row.cells[n] for n in plan.values) for row in rows)
-    if whole < 2 or whole * 5 < valued * 3:
-        return None
-    head = Row(cells[0].line.start, tuple((cell.line,) for cell in cells[:heads]))
-    return Stack((head, *rows), cells[end - 1].at + 1)
+    for titles in ([(cell,) for cell in cells[:heads]], _merged(cells[:heads])):
+        plan = _plan([title[-1].text for title in titles], pack)
+        rows, end = _Reader(plan, cells, pack).read(body) if plan.values else ([], body)
+        whole = sum(all(row.cells[n] for n in plan.values) for row in rows)
+        valued = sum(any(row.cells[n] for n in plan.values) for row in rows)
+        if whole >= 2 and whole * 5 >= valued * 3:
+            head = Row(cells[0].line.start, tuple(tuple(cell.line for cell in title) for title in titles))
+            return Stack((head, *rows), cells[end - 1].at + 1)
+    return None
+
+
+def _merged(heads: Sequence[_Cell]) -> list[tuple[_Cell, ...]]:
+    """The headings of the columns, where one that stands before years alone is a cell merged over them."""
+    titles: list[tuple[_Cell, ...]] = []
+    over: tuple[_Cell, ...] = ()
+    for n, cell in enumerate(heads):
+        if _YEAR.fullmatch(cell.text):
+            titles.append((*over, cell))
+        elif n > 1 and len(heads) > n + 2 and all(_YEAR.fullmatch(one.text) for one in heads[n + 1 : n + 3]):
+            over = (cell,)
+        else:
+            titles.append((cell,))
+    return titles
 
 
 def _cells(lines: list[Line], at: int, pack: Pack) -> list[_Cell]:
@@ -168,10 +184,16 @@ class _Reader:
         """Whether a cell that could be a label or a value is a value here: no name follows it."""
         following = self.cells[at + 1] if at + 1 < len(self.cells) else None
         named = following is not None and not following.value and not _NOTHING.match(following.text)
-        if not self.cells[at].value:
+        if not self.cells[at].value or (named and self._heads_a_group(at)):
             return False
         full = self._filled() == len(self.plan.values)
         return not full and not (named and self._succeeds(self.cells[at].text))
+
+    def _heads_a_group(self, at: int) -> bool:
+        """Whether the row is a group ("II", "Giáo dục"), after which a number before a name is the next row's own."""
+        label = "".join(line.text for line in self.row[0]).strip(" .)")
+        alone = not self._filled() and len(self.plan.values) > 1 and not self.cells[at + 1].label
+        return bool(label) and not label[0].isdigit() and alone
 
     def _succeeds(self, text: str) -> bool:
         """Whether a number is the one that the next row should have."""
