@@ -156,8 +156,10 @@ class Filler:
         counters = self.pack.words("counters")
         while (found := counters.after(words, at)) is not None:
             at += found[0]
-        noun = self.pack.nouns.after(words, at)
-        return "" if noun is None else noun[1].unit or noun[2].lower()
+        noun, verb = self.pack.nouns.after(words, at), self.pack.words("activities").after(words, at)
+        if noun is None or (verb is not None and verb[0] > noun[0]):
+            return ""
+        return noun[1].unit or noun[2].lower()
 
     def _counted_first(self, left: str) -> str:
         """ "Số lượng đảng viên trong cơ quan 28/35": the noun after words that count."""
