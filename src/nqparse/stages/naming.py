@@ -76,6 +76,7 @@ class _Namer:
         if before is not None and self.pack.expression("compared-level").fullmatch(left):
             measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
         sub = self._enter_whole(start, measure, before)
+        left = self._attribute_of(measure, left, before)
         colon, intro = intro, self._standing_intro(intro, measure)
         measure, left = self._filled(self.filler.yearly(measure, clause, start), left, before)
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
@@ -87,6 +88,14 @@ class _Namer:
         self._remember(named, left, colon)
         last = self.done[-1] if self.done else None
         return self.carrier.carry(named, before, last, sub)._replace(clause=clause)
+
+    def _attribute_of(self, measure: Measure, left: str, before: Named | None) -> str:
+        """ "45 suất quà Tết trị giá 9 triệu đồng": between the two stand the words of the count, then its attribute."""
+        if before is None or before.measure.family != "count" or not left or left != before.rest:
+            return left
+        leads = self.words[measure.lead : measure.first]
+        found = self.pack.words("attributes").within(leads, 0, len(leads))
+        return left if found is None else found[1][2]
 
     def _right(self, at: int, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
         """The words after a number: also the predicate after a bracket ("100% số xã (24 xã) được công nhận")."""

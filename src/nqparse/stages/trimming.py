@@ -90,7 +90,7 @@ class Trimmer:
         """The first token of a time at the end; ``last`` where there is none."""
         ending = self.pack.expression("time-ending")
         end = self.tokens.ends[last - 1]
-        match = ending.match(self.tokens.text, max(self.tokens.starts[first], end - _LONGEST_TIME), end)
+        match = ending.match(self.tokens.text, max(self.tokens.starts[first] - 1, end - _LONGEST_TIME, 0), end)
         return last if match is None else self.tokens.at(match.start())
 
     def _ends_in_word(self, first: int, last: int) -> bool:
