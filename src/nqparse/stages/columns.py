@@ -18,6 +18,7 @@ Years = tuple[int, int]
 
 _YEARS = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*((?:19|20)\d{2}))?(?!\d)")
 _BRACKETED = regex.compile(r"\s*\(([^()]{1,40})\)")
+_THOUSAND = regex.compile(r"^\s*1\.?000\s+(?=\p{L})")
 _SAMPLE = 60
 _LONG_UNIT = 25
 _MOST_MERGED = 4
@@ -129,8 +130,8 @@ def _contents(table: Table, pack: Pack) -> list[_Content]:
 
 
 def is_unit(text: str, pack: Pack) -> bool:
-    """Whether a text is a unit of measurement or a counted noun, and nothing else."""
-    tokens = tokenize(text)
+    """Whether a text is a unit of measurement or a counted noun, maybe a thousand of it, and nothing else."""
+    tokens = tokenize(_THOUSAND.sub("", text, 1))
     if not tokens.words or tokens.words[0].isdigit():
         return False
     read = read_unit(tokens, 0, pack)

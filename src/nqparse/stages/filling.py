@@ -7,12 +7,14 @@ from nqparse.packs.load import Pack, words_of
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 from nqparse.stages.tokens import Tokens
-from nqparse.stages.units import Step
+from nqparse.stages.units import Step, read_unit
 from nqparse.words import first_word
 
 _SIGNS = (";", ",", ".")
 _LINKS_OF_CHANGE = ("", "filler", "copula")
 _NEAR = 8
+_LEAST_NOTED = 4
+_THOUSANDS = ("1000", "1.000")
 
 
 class Filler:
@@ -88,6 +90,8 @@ class Filler:
         """A unit for a number without one: the word after it, else the counted noun of its name."""
         if measure.unit:
             return measure
+        if (noted := self._noted(measure)) is not None:
+            return noted
         at = measure.unit_to
         first = first_word(self.tokens.slice(at, min(at + 6, len(self.words)))) if self.noun_may_follow(at) else ""
         taken = len(first.split())
@@ -119,6 +123,24 @@ class Filler:
         if unit:
             return measure.but(Step("unit-from-name", f"unit {unit}"), unit=unit, family="count")
         return measure
+
+    def _noted(self, measure: Measure) -> Measure | None:
+        """ "Sản lượng lương thực (nghìn tấn): 310": the measure with the unit in brackets before its colon, if any."""
+        run = self.words[max(0, measure.first - _NEAR) : measure.first]
+        colon = measure.first - 1 - run[::-1].index(":") if ":" in run else 0
+        before = self.words[max(0, colon - _NEAR) : colon][::-1]
+        if colon < _LEAST_NOTED or before[0] != ")" or "(" not in before:
+            return None
+        first = colon - before.index("(")
+        thousands = self.words[first] in _THOUSANDS
+        read = read_unit(self.tokens, first + thousands, self.pack)
+        if not read.unit or read.end != colon - 1:
+            return None
+        factor = read.factor * (1000 if thousands else 1)
+        low = None if measure.low is None else measure.low * factor
+        high = None if measure.high is None else measure.high * factor
+        step = Step("unit-in-brackets", f"unit {read.unit}")
+        return measure.but(step, unit=read.unit, family=read.family, low=low, high=high)
 
     def moves_to(self, measure: Measure) -> Measure | None:
         """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị"."""

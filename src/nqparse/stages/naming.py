@@ -258,7 +258,8 @@ class _Namer:
         if self.parting.begins_anew(measure, last, end):
             return "", intro
         if self.words[end - 1] == ",":
-            last = next((n for n in range(first, last) if self.words[n] == ","), last)
+            commas = (n for n in range(first, last) if self.words[n] == "," and self.clauses.opened[n] == depth)
+            last = next(commas, last)
         head, structure = self.wording.head(first, last)
         self.intro = structure or self.intro
         free = measure.link in ("", "filler") or (measure.link == "copula" and self.filler.falls_by(measure))

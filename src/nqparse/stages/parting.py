@@ -59,7 +59,8 @@ class Parting:
             aside = bool(done) or self.words[end - 2] == ","
             return counts and aside and self.words[end - 2] not in _WITH
         if sign == "," and not counts and not done and measure.bound is not Bound.EXACT:
-            return measure.lead == measure.first or measure.link not in ("", "filler")
+            grows_only = measure.link == "growth" and self.words[measure.tail : measure.tail + 1] in ([], ["so"], ["."])
+            return not grows_only and (measure.lead == measure.first or measure.link not in ("", "filler"))
         if (
             sign == ","
             and measure.link in ("copula", "growth")
