@@ -93,8 +93,11 @@ class Filler:
         if (noted := self._noted(measure)) is not None:
             return noted
         at = measure.unit_to
-        first = first_word(self.tokens.slice(at, min(at + 6, len(self.words)))) if self.noun_may_follow(at) else ""
-        taken = len(first.split())
+        noun = self._after_counter(at) if measure.of is not None else at
+        first = (
+            first_word(self.tokens.slice(noun, min(noun + 6, len(self.words)))) if self.noun_may_follow(noun) else ""
+        )
+        taken = noun - at + len(first.split())
         if first:
             return measure.but(
                 Step("unit-from-next-word", f"unit {first.lower()}"),
@@ -141,6 +144,12 @@ class Filler:
         high = None if measure.high is None else measure.high * factor
         step = Step("unit-in-brackets", f"unit {read.unit}")
         return measure.but(step, unit=read.unit, family=read.family, low=low, high=high)
+
+    def _after_counter(self, at: int) -> int:
+        """ "2/3 số xã": where the counted noun begins behind a word that counts it."""
+        counter = self.pack.words("counters").after(self.words, at)
+        noun = at + counter[0] if counter is not None else at
+        return noun if self.pack.nouns.after(self.words, noun) is not None else at
 
     def moves_to(self, measure: Measure) -> Measure | None:
         """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị"."""

@@ -11,6 +11,7 @@ from nqparse.stages.expressions import Expressions
 from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
+from nqparse.words import lexicon
 
 _ONE_SIDED = (Bound.MIN, Bound.ABOVE, Bound.MAX, Bound.BELOW)
 _FAR_TAIL = 16
@@ -213,7 +214,7 @@ class _Reader:
         bounds: list[tuple[Bound, str]] = []
         links: list[str] = []
         while at > 0:
-            found = self.pack.leads.before(self.words, at)
+            found = self._lead_before(at)
             if found is None:
                 earlier = self._before_sign_or_time(at, links)
                 if earlier is None:
@@ -233,6 +234,20 @@ class _Reader:
         if chosen is not None and measure.bound is Bound.EXACT:
             measure = measure.but(Step(chosen[1], f"bound {chosen[0]}"), bound=chosen[0])
         return self._exceeding(measure)
+
+    def _lead_before(self, at: int) -> tuple[int, Lead, str] | None:
+        """The longest lead that ends at a token and begins no word in its middle ("chứng chỉ đạt" ends in "đạt")."""
+        found = self.pack.leads.before(self.words, at)
+        while found is not None and found[0] > 1 and found[0] < at and self._cuts_word(at - found[0]):
+            found = self.pack.leads.before(self.words[at - found[0] + 1 : at], found[0] - 1)
+        return found
+
+    def _cuts_word(self, at: int) -> bool:
+        """Whether the syllables on both sides of a place make a word of the dictionary, and those before it do not."""
+        pairs = lexicon().pairs
+        if f"{self.words[at - 1]} {self.words[at]}" not in pairs:
+            return False
+        return at < 2 or f"{self.words[at - 2]} {self.words[at - 1]}" not in pairs
 
     def _taken(self, measure: Measure, rule: Lead) -> Measure:
         """The measure with what a lead sets; the words nearest to the number decide."""

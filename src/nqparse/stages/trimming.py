@@ -5,7 +5,7 @@ from nqparse.packs.schema import Rule
 from nqparse.stages.clauses import Clauses
 from nqparse.stages.commas import Commas
 from nqparse.stages.tokens import Tokens
-from nqparse.words import stands_alone
+from nqparse.words import lexicon, stands_alone
 
 _LONGEST_TIME = 80
 _QUOTES = "“\"‘'"
@@ -44,7 +44,13 @@ class Trimmer:
             return after
         if opener is None or first + opener[0] > last:
             return first
-        return first + opener[0] if opener[0] > 1 or self.alone(first, first, last) else first
+        if opener[0] > 1:
+            return first + opener[0]
+        return first if self._opens_word(first, last) or not self.alone(first, first, last) else first + 1
+
+    def _opens_word(self, first: int, last: int) -> bool:
+        """Whether the dictionary has a word of the first two syllables ("bằng cấp", "theo dõi")."""
+        return first + 1 < last and f"{self.words[first]} {self.words[first + 1]}" in lexicon().pairs
 
     def _adverbial_end(self, first: int, last: int, opener: int) -> int | None:
         """The token after the comma or "nhưng" that ends an adverbial; None where an opener of more words begins."""
