@@ -61,6 +61,14 @@ class Bracketed:
         topic = self.wording.phrase(*self.wording.trim(max(start, colon - _LONGEST), colon))
         return f"{topic} {name}".strip()
 
+    def outside(self, measure: Measure) -> str:
+        """ "khởi công Khu tái định cư Bãi Soi (diện tích 12 ha)": the words before it; empty if too many."""
+        bracket = self.clauses.opened[measure.first]
+        if self.clauses.clause(measure.first, measure.tail)[0] != bracket + 1:
+            return ""
+        first, last = self.wording.trim(self._start(bracket), bracket)
+        return self.wording.phrase(first, last) if last - first <= _LONGEST else ""
+
     def _start(self, bracket: int) -> int:
         return max(self.clauses.clause(bracket, bracket + 1)[0], self.body)
 

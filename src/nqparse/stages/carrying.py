@@ -259,6 +259,30 @@ class Carrier:
         brief = len(between) <= _OWN and between[-1] in (",", "và") and all(word[0].isalpha() for word in between[:-1])
         return between == ["và"] or (printed and brief)
 
+    def share_objects(self, named: list[Named]) -> list[Named]:
+        """ "xây mới 35 căn và sửa chữa 41 căn nhà tình nghĩa": what the last of two verbs takes is of both."""
+        out = list(named)
+        for at in range(len(out) - 2, -1, -1):
+            one, two = out[at], out[at + 1]
+            if self._lacks_object(one) and self._gives_object(one, two):
+                name = f"{one.name} {two.rest}"
+                out[at] = one._replace(name=name, measure=one.measure.but(Step("name-shared-object", f"name {name}")))
+        return out
+
+    def _lacks_object(self, one: Named) -> bool:
+        """Whether a verb and a number with its unit are all that a measure's name has."""
+        measure = one.measure
+        bare = measure.family in ("count", "physical") and measure.link in ("", "filler") and measure.basis is None
+        return bare and bool(one.prefix) and not one.rest and not one.inherited and measure.change is Change.LEVEL
+
+    def _gives_object(self, one: Named, two: Named) -> bool:
+        """Whether another verb with a number in the same unit follows right after, and its object."""
+        same = one.measure.unit == two.measure.unit and one.clause == two.clause and one.inside == two.inside
+        joints = ("và",) if one.measure.family == "count" else (",", "và")
+        follows = same and one.measure.tail < two.measure.lead and self.words[one.measure.tail] in joints
+        verbs = bool(two.prefix) and bool(two.rest) and two.measure.change is Change.LEVEL
+        return follows and verbs and self.judge.opens("activities", one.prefix) > 0
+
     def share_denominators(self, named: list[Named]) -> list[Named]:
         """ "10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""
         out = list(named)

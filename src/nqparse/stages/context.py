@@ -24,6 +24,7 @@ from nqparse.stages.titles import role_of
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step
 
+_SAYS_TARGET = ("bracket-target", "says-target", "assigned")
 _NEAR = 160
 _LONGEST_CAPTION = 140
 _RECENT = 500
@@ -243,7 +244,8 @@ class Stater:
         core = self._core(at, block, section)
         label = self._label(at, block, measure, core or (role is Role.TARGET and self._lists(at, block, section)))
         period = self.periods.of(at, block, tokens, named)
-        if role is Role.TARGET and measure.role is None and self._is_past(period):
+        said = bool(measure.steps) and measure.steps[-1].rule in _SAYS_TARGET
+        if role is Role.TARGET and measure.role is None and not said and self._is_past(period):
             role, measure = Role.ACTUAL, measure.but(Step("before-the-plan", f"role {Role.ACTUAL}"))
         name, measure = self._cleaned(named.name, measure)
         return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
@@ -251,7 +253,7 @@ class Stater:
     def _is_past(self, period: Years | None) -> bool:
         """Whether the years of a number are an earlier stretch than the one that the document plans for."""
         planned = self.head.period
-        return period is not None and planned is not None and period[0] < period[1] < planned[0] < planned[1]
+        return period is not None and planned is not None and period[0] < period[1] <= planned[0] < planned[1]
 
     def _says_nothing(self, named: Named) -> bool:
         """A number without a unit and without words of its own is no measure that anybody could use."""

@@ -132,7 +132,7 @@ class Counting:
             and measure.link != "have"
             and self.carrier.joined(measure)
             and not self.judge.is_mere_verb(verb)
-            and not self.judge.opens("attributes", verb)
+            and not self.judge.names_a_quantity(verb)
         ):
             return f"{verb} {counted}", "name-shared-verb"
         if not right and (changed or measure.link in ("copula", "colon", "growth")):
@@ -216,7 +216,10 @@ class Counting:
     def _restates(self, measure: Measure, right: str, before: Named | None) -> bool:
         """ "4 % (5 người/năm)": a number alone in brackets says the measure before it again."""
         depth = self.clauses.opened[measure.first]
-        return before is not None and not right and depth >= 0 and measure.lead == depth + 1
+        if before is None or right or depth < 0 or measure.lead != depth + 1:
+            return False
+        counts = before.measure.family == measure.family == "count" and before.measure.unit != measure.unit
+        return not (counts and self.words[measure.tail : measure.tail + 1] in ([","], ["và"]))
 
 
 def _contains(left: str, noun: str) -> bool:

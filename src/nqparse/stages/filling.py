@@ -15,6 +15,7 @@ _LINKS_OF_CHANGE = ("", "filler", "copula")
 _NEAR = 8
 _LEAST_NOTED = 4
 _THOUSANDS = ("1000", "1.000")
+_PLAN = 90
 
 
 class Filler:
@@ -235,7 +236,7 @@ class Filler:
         match = search(self.tokens.text, place, self.tokens.ends[measure.lead - 1])
         if match is None and measure.first > measure.lead:
             match = search(self.tokens.text, place, self.tokens.ends[measure.first - 1])
-            measure = measure if match is None else measure._replace(role=None)
+            measure = measure if match is None else _unbounded(measure._replace(role=None))
         if match is None:
             return measure
         basis = match.group("basis").strip()
@@ -265,6 +266,15 @@ class Filler:
             measure = self._bounded_after(measure)
             return self._exceeding_it(measure) if match.groupdict().get("with") else measure
         return measure
+
+    def planned(self, measure: Measure, bracket: int) -> Measure:
+        """ "vượt mục tiêu Đại hội đề ra (12%)": a number alone in a bracket behind the plan that was reached."""
+        if bracket < 0 or measure.role is not None or measure.lead != bracket + 1 or measure.basis is not None:
+            return measure
+        end = self.tokens.starts[bracket]
+        if self.pack.expression("plan-before-bracket").search(self.tokens.text, max(0, end - _PLAN), end) is None:
+            return measure
+        return measure.but(Step("plan-before-bracket", f"role {Role.TARGET}"), role=Role.TARGET)
 
     def _bounded_after(self, measure: Measure) -> Measure:
         """ "đạt 100% chỉ tiêu trở lên": a bound's words may follow the basis."""
@@ -297,3 +307,13 @@ class Filler:
             text = self.tokens.slice(at, measure.tail)
             return text if "dân" in text.lower() else ""
         return ""
+
+
+def _unbounded(measure: Measure) -> Measure:
+    """ "thấp hơn mục tiêu 3 xã": what looked like a bound compares, and the number is a difference."""
+    value = measure.low if measure.low is not None else measure.high
+    return (
+        measure
+        if measure.bound not in (Bound.ABOVE, Bound.BELOW)
+        else measure._replace(bound=Bound.EXACT, low=value, high=value)
+    )

@@ -68,6 +68,16 @@ class Judge:
         """Whether a phrase begins with the noun of an indicator."""
         return self.pack.words("indicator-heads").after(words_of(intro), 0) is not None
 
+    def names_a_quantity(self, left: str) -> bool:
+        """Whether words are a quantity of their own ("đàn bò", "tổng diện tích"), not a verb."""
+        return not left.endswith(" cho") and (self.is_indicator(left) or self.opens("attributes", left) > 0)
+
+    def heads_a_list(self, intro: str) -> bool:
+        """Whether words before a colon name what shares after it are of: an indicator, or people with a predicate."""
+        if self.is_indicator(intro):
+            return True
+        return self.pack.nouns.after(words_of(intro), 0) is not None and bool(self.predicate(intro))
+
     def before_predicate(self, name: str) -> str:
         """The name up to its predicate."""
         words = words_of(name)

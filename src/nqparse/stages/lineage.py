@@ -9,6 +9,7 @@ from nqparse.stages.named import Named, Parent
 
 _LONG_SECTOR = 9
 _LONGEST_KIND = 5
+_LONG_MEMBER = 5
 
 
 class Lineage:
@@ -45,11 +46,11 @@ class Lineage:
         if before is not None and self.judge.is_rate_alone(name) and measure.family == "share":
             return f"{before.name} {name}"
         weak = self._is_weak(name, measure, divided=whole is not None or bool(self.parent.name))
-        if before is not None and weak and (structure := self._shares_structure(before, measure, intro)):
+        if before is not None and weak and (structure := self._shares_structure(before, measure, name, intro)):
             return f"{structure} {name}"
         allots = bool(intro) and not self.judge.opens("activities", intro)
         allots = allots and self._is_allotted(words_of(name), words_of(intro))
-        if allots or (intro and weak and self.judge.is_indicator(intro)):
+        if allots or (intro and weak and (self.judge.is_indicator(intro) or self._is_of_members(intro, measure, name))):
             return f"{intro} {name}"
         if before is None and self._takes_parent(name, measure, weak):
             return f"{self.parent.name} {name}"
@@ -62,6 +63,12 @@ class Lineage:
         found = self.pack.words("shared-heads").after(words_of(name), 0)
         return " ".join(name.split()[: found[0]]) if found is not None and found[0] < len(words_of(name)) else ""
 
+    def is_bare(self, name: str) -> bool:
+        """Whether a name is no more than the kind of quantity, of what stands before a colon ("tổng đàn")."""
+        words = words_of(name)
+        found = self.pack.words("bare-heads").after(words, 0)
+        return found is not None and found[0] == len(words)
+
     def is_sector(self, name: str, measure: Measure) -> bool:
         """Whether a name is no more than a sector of the economy or a direction of trade."""
         if measure.family not in ("share", "money"):
@@ -69,16 +76,22 @@ class Lineage:
         words = words_of(name)
         return len(words) <= _LONG_SECTOR and self.pack.words("sectors").after(words, 0) is not None
 
-    def _shares_structure(self, before: Named, measure: Measure, intro: str) -> str:
+    def _shares_structure(self, before: Named, measure: Measure, name: str, intro: str) -> str:
         """ "tỷ trọng nông nghiệp chiếm 8%, dịch vụ chiếm 59%": the shares of one clause are of the same structure."""
         if measure.family != "share" or before.measure.family != "share" or before.measure.change is not Change.LEVEL:
             return ""
         if intro and before.name.startswith(intro):
             return ""
         found = self.pack.words("structures").after(words_of(before.name), 0)
+        sector = self.is_sector(name, measure)
         clause = self.clauses.clause
         same = clause(before.measure.first, before.measure.tail) == clause(measure.first, measure.tail)
-        return " ".join(before.name.split()[: found[0]]) if found is not None and same else ""
+        return " ".join(before.name.split()[: found[0]]) if found is not None and (same or sector) else ""
+
+    def _is_of_members(self, intro: str, measure: Measure, name: str) -> bool:
+        """ "Giáo viên đạt chuẩn: mầm non 91%, tiểu học 84%": which of those before the colon a share is of."""
+        brief = len(words_of(name)) <= _LONG_MEMBER and measure.family == "share"
+        return brief and self.judge.heads_a_list(intro)
 
     def _contrasted(self, above: str, name: str) -> str:
         """The name before with another place or kind of member in the stead of its own, else followed by it."""
@@ -103,6 +116,8 @@ class Lineage:
         if self._is_kind_of_counted(measure, name, rule, whole):
             noun = measure.unit if rule == "name-on-both-sides" else ""
             return f"{whole.name} {name.removesuffix(noun).strip()}"
+        if rule == "name-after" and measure.family == whole.measure.family == "count":
+            return self._qualified(name, whole.name)
         brief = measure.family == "share" and len(words_of(name)) <= 3
         same = measure.family == "count" and measure.unit == whole.measure.unit and measure.link == "colon"
         brief = brief or (same and self.pack.words("sectors").after(words_of(name), 0) is not None)
@@ -140,6 +155,16 @@ class Lineage:
             return False
         own = ("indicator-heads", "stands-alone", "activities", "predicates", "attributes")
         return self.pack.nouns.after(words, 0) is None and all(self.pack.words(w).after(words, 0) is None for w in own)
+
+    def _qualified(self, name: str, above: str) -> str:
+        """ "14 xã đạt chuẩn, trong đó 04 xã nâng cao": a noun with a grade alone is one of what is divided."""
+        words = words_of(name)
+        noun = self.pack.nouns.after(words, 0)
+        if noun is None or noun[0] >= len(words) or words[0] not in words_of(above):
+            return name
+        found = self.pack.words("grades-of-members").after(words, noun[0])
+        graded = found is not None or words[noun[0]].isdigit()
+        return f"{above} {' '.join(name.split()[noun[0] :])}" if graded else name
 
     def _is_share_with_predicate(self, measure: Measure, name: str) -> bool:
         return measure.family == "share" and self.judge.starts_with_predicate(name)

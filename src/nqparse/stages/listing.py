@@ -12,7 +12,7 @@ from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.titles import COLON, role_of
 
 _ROW_KINDS = frozenset((SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA))
-_NEXT_SENTENCE = regex.compile(r"[.!?]\s+\p{Lu}")
+_NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?!Trong đó|Riêng|Bao gồm|Gồm)\p{Lu}")
 _DOINGS = (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
 _LONGEST_ROW = 420
 _LONGEST_STATEMENT = 300
@@ -106,7 +106,7 @@ def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
     if len(lead) > _LONGEST_NAME or lead.rstrip().endswith(")") or not pack.expression("row-value").search(lead):
         return False
     if role in _DOINGS and not lead.rstrip().endswith(":"):
-        return pack.words("topic-openers").after(words_of(lead), 0) is None
+        return _opens_with_an_indicator(lead, pack)
     return role is not SectionRole.GOALS or role_of(lead, pack)[0] is not SectionRole.GOALS
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import regex
+
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack
 from nqparse.packs.schema import Lead
@@ -288,24 +290,33 @@ class _Reader:
 
     def _exceeding(self, measure: Measure) -> Measure:
         """ "vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""
-        tokens = self.tokens
-        left = tokens.text[
-            max(0, tokens.starts[measure.lead] - 90 if measure.lead < len(tokens.starts) else 0) : tokens.starts[
-                measure.lead
-            ]
-        ]
-        match = self.pack.expression("exceeds").search(left)
+        if measure.first > 0 and self.words[measure.first - 1] in ("vượt", "quá"):
+            end = self.tokens.starts[measure.first]
+            kept = self.pack.expression("kept-from-exceeding").search(self.tokens.text, max(0, end - 90), end)
+            if kept is not None:
+                step = Step("kept-from-exceeding", "bound max")
+                lead = self.tokens.at(kept.start("verb"))
+                return measure.but(step, bound=Bound.MAX, change=Change.LEVEL, lead=lead, link="copula")
+        match = self._exceeded_before(measure.lead)
+        if match is None and measure.change is Change.EXCEED and measure.lead < measure.first:
+            match = self._exceeded_before(measure.first)
+            measure = measure if match is None else measure._replace(role=None)
         if match is not None:
-            shift = tokens.starts[measure.lead] - len(left)
             return measure.but(
                 Step("exceeds", f"change exceed, basis {match.group('basis').strip()}"),
                 change=Change.EXCEED,
                 basis=" ".join(match.group("basis").split()),
-                lead=tokens.at(shift + match.start()),
+                lead=min(measure.lead, self.tokens.at(match.start())),
+                link=measure.link or "growth",
             )
         if measure.change is Change.EXCEED and measure.family != "share":
             return measure.but(Step("exceeds-an-amount", "bound above"), change=Change.LEVEL, bound=Bound.ABOVE)
         return measure
+
+    def _exceeded_before(self, at: int) -> regex.Match[str] | None:
+        """What is exceeded, right before token ``at``."""
+        end = self.tokens.starts[at] if at < len(self.tokens.starts) else 0
+        return self.pack.expression("exceeds").search(self.tokens.text, max(0, end - 90), end)
 
     def _bounded(self, measure: Measure) -> Measure:
         """Give up the end of the value that a one-sided bound leaves open."""

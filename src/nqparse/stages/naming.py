@@ -13,12 +13,15 @@ from nqparse.stages.filling import Filler
 from nqparse.stages.judging import Judge
 from nqparse.stages.lineage import Lineage
 from nqparse.stages.measures import Measure
+from nqparse.stages.members import Members
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.ownwords import OwnWords
 from nqparse.stages.parting import Parting
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 from nqparse.stages.wording import Wording
+
+_LONG_TOPIC = 9
 
 
 def name_measures(
@@ -62,8 +65,10 @@ class _Namer:
         """The measures with their names, in order."""
         for at in range(len(self.measures)):
             self.done.append(self._name(at))
-        shared = self.carrier.share_denominators(self.carrier.share_predicates(self.done))
-        return Dealer(self.words, self.judge, self.pack).dealt(shared)
+        shared = self.carrier.share_predicates(self.carrier.share_objects(self.done))
+        shared = self.carrier.share_denominators(shared)
+        listed = Members(self.words, self.filler, self.pack).listed(shared)
+        return Dealer(self.words, self.judge, self.pack).dealt(listed)
 
     def _name(self, at: int) -> Named:
         measure = self.measures[at]
@@ -75,6 +80,8 @@ class _Namer:
         left, intro = self._left(start, measure)
         if before is not None and self.pack.expression("compared-level").fullmatch(left):
             measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
+        if before is not None and left == before.rest and left.startswith("cho "):
+            left = ""
         sub = self._enter_whole(start, measure, before)
         left = self._attribute_of(measure, left, before)
         colon, intro = intro, self._standing_intro(intro, measure)
@@ -136,6 +143,7 @@ class _Namer:
     def _filled(self, measure: Measure, left: str, before: Named | None) -> tuple[Measure, str]:
         """The measure with its unit, denominator, change and basis, and the words before it without their verb."""
         measure = self.filler.with_unit(measure, left, self._bracketed_whole(measure))
+        measure = self.filler.planned(measure, self.clauses.opened[measure.first])
         moves = measure.change is not Change.LEVEL or self.words[max(0, measure.first - 1)] == "từ"
         if moves and self.filler.moves_to(measure) is not None:
             measure = measure.but(Step("movements", "change level, role actual"), change=Change.LEVEL, role=Role.ACTUAL)
@@ -165,7 +173,8 @@ class _Namer:
             self.whole = None
         self.shared = (not named.inside and self.lineage.shareable(named.name)) or self.shared
         attribute = self.pack.words("attributes").after(words, 0)
-        if colon and (attribute is not None or self.judge.is_activity(named.name)):
+        mere = self.judge.is_activity(named.name) or self.lineage.is_bare(left)
+        if colon and (attribute is not None or mere):
             return
         if named.inherited or named.inside or (attribute is not None and attribute[0] >= len(words)):
             return
@@ -188,7 +197,7 @@ class _Namer:
     def _standing_intro(self, intro: str, measure: Measure) -> str:
         """ "Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
         if intro:
-            stands = self.judge.is_indicator(intro) or self.judge.opens("gives", intro)
+            stands = self.judge.heads_a_list(intro) or self.judge.opens("gives", intro)
             self.intro = intro if stands else ""
             self.subject = intro
         return intro or (self.intro if self.clauses.opened[measure.first] < 0 else "")
@@ -268,7 +277,9 @@ class _Namer:
         first, last = self.wording.trim(head, last)
         goes_on = self.done and start == self.done[-1].measure.tail
         if self.wording.is_attribute(first, last) and start < head and not goes_on:
-            self.subject = self.wording.phrase(*self.wording.trim(start, head)) or self.subject
+            owner = self.wording.phrase(*self.wording.trim(start, head))
+            counted = owner and self.parting.goes_with_count(start, owner, self.done)
+            self.subject = self.subject if counted else owner or self.subject
         return self.wording.phrase(first, self.wording.before_verb(first, last)), intro
 
     def _bind(self, measure: Measure, left: str, right: str, before: Named | None, intro: str) -> Named:
@@ -285,6 +296,8 @@ class _Namer:
             name, rule = f"{self.shared} {name}", "shared-heads"
         elif subject:
             name, rule = f"{subject} {name}", "name-attribute"
+        elif 0 < len(words_of(intro)) <= _LONG_TOPIC and self._is_bare(measure, name):
+            name, rule = f"{name} {intro}", "bare-heads"
         else:
             before_it = self.done[-1] if self.done else None
             name = self.lineage.full(measure, name, rule, intro=intro, whole=self.whole, before=before_it)
@@ -320,7 +333,8 @@ class _Namer:
             return Named(measure.but(step), name, base.prefix, base.rest, inherited=True, inside=inside)
         earlier = self.done[0].name if self.done else ""
         intro = intro or said
-        name = intro or earlier or self.parent.name or self.parent.topic or self.filler.noun(measure)
+        outside = self.bracketed.outside(measure) if inside and measure.unit else ""
+        name = intro or outside or earlier or self.parent.name or self.parent.topic or self.filler.noun(measure)
         return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
 
     def _is_where(self, named: Named) -> bool:
@@ -346,9 +360,16 @@ class _Namer:
             return ""
         if before is not None and "gồm" in self.words[before.measure.tail : measure.lead]:
             return ""
+        if inside and before is None and (outside := self.bracketed.outside(measure)):
+            return outside
         own = self.pack.words("projects").after(words_of(self.subject), 0)
         long_enough = own is not None and len(words_of(self.subject)) > own[0] + 2
         return self.subject if long_enough or not self.parent.project else self.parent.project
+
+    def _is_bare(self, measure: Measure, name: str) -> bool:
+        """ "Nuôi cá lồng: tổng đàn 16.000 con": whether a name right behind a colon says only the kind of quantity."""
+        colon = measure.lead - len(words_of(name)) - 1
+        return colon >= self.body and self.words[colon] == ":" and self.lineage.is_bare(name)
 
     def _kind(self, measure: Measure) -> bool:
         """Whether the words after a number say which kind of the counted things it is ("27 công lập")."""
@@ -362,7 +383,8 @@ class _Namer:
 
     def _is_part(self, name: str, before: Named, measure: Measure) -> bool:
         """In brackets, a number in the same unit is a part of the one before ("18.220 ha (vụ mùa 3.400 ha)")."""
-        if before.measure.unit != measure.unit or measure.role is not None:
+        generic = self.judge.is_generic(self.filler.noun(measure)) and before.measure.family == "count"
+        if (before.measure.unit != measure.unit and not generic) or measure.role is not None:
             return False
         heads = self.pack.words("indicator-heads").after(words_of(name), 0)
         return heads is None and before.name not in name

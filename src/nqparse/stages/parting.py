@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from nqparse.models import Bound
-from nqparse.packs.load import Pack
+from nqparse.packs.load import Pack, words_of
 from nqparse.stages.clauses import Clauses
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 
+_SHORT_OWNER = 2
 _WITH = ("đối", "gắn", "cùng", "so")
 
 
@@ -22,6 +23,14 @@ class Parting:
     def parts_off(self, start: int, end: int, measure: Measure, done: Sequence[Named]) -> bool:
         """Whether none of the words are of the number; ``done`` are the measures before it."""
         return self._detached(start, end, measure, done) or self._lists_parts(start, end, measure)
+
+    def goes_with_count(self, start: int, owner: str, done: Sequence[Named]) -> bool:
+        """ "tặng 30 suất quà cho đối tượng chính sách, hộ nghèo với tổng trị giá …": the end of what was counted."""
+        if not done or done[-1].measure.family != "count":
+            return False
+        if done[-1].measure.tail <= self.clauses.clause(start, start + 1)[0]:
+            return False
+        return done[-1].rest.endswith(owner) or len(words_of(owner)) <= _SHORT_OWNER
 
     def is_topic(self, start: int, measure: Measure) -> bool:
         """ "Về giáo dục, đào tạo: 100% trường …": words before a colon that only say what the text is about."""

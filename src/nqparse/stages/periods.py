@@ -14,7 +14,7 @@ Years = tuple[int, int]
 _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
-_NEAR = 9
+_NEAR = 11
 _REACHING = ("vào", "đến", "tới")
 """Before the year by which a figure is reached; in capitals they open the next sentence."""
 _DIGIT = regex.compile(r"\d")
@@ -43,6 +43,8 @@ class Periods:
         self.since = pack.expression("since-a-year")
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
+        self.moves = pack.expression("moves-from-to")
+        self.moved = pack.expression("moved-between-years")
         self.lead_in: Years | None = None
         self.of_title: dict[int, Years | None] = {}
 
@@ -58,15 +60,29 @@ class Periods:
             return _years(dated) if dated is not None else self._in(left) or self.inherited(at)
         if (closed := self._closing(block.text, measure.start, measure.end)) is not None:
             return closed
-        if named.inside and measure.role is Role.TARGET:
+        beside = any(step.rule == "plan-before-bracket" for step in measure.steps)
+        if named.inside and measure.role is Role.TARGET and not beside:
             return self._in(left) or self.inherited(at)
         found = self._right_after(after) or self._in(left)
         if found is None or self.since.search(left, max(0, len(left) - _BEFORE)) is not None:
             found = self._reached_by(after) or found
         if found is None and named.inside:
             found = self._before_the_bracket(block.text, measure.start)
-        found = found or self._said(block.text, measure.start)
+        found = found or self._moved(left, block.text, measure.start) or self._said(block.text, measure.start)
         return found or self._after(after) or self.inherited(at)
+
+    def _moved(self, left: str, text: str, end: int) -> Years | None:
+        """ "X từ 28% năm 2010 lên 36% năm 2015; Y từ 33% lên 35%": the years of a movement are those of the next."""
+        side = self.moves.search(left, max(0, len(left) - _LEADS)) if "từ" in left else None
+        if side is None:
+            return None
+        begin = max(0, end - _BEFORE // 2)
+        begin = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
+        last = None
+        for match in self.moved.finditer(text, begin, end):
+            last = match
+        year = int(last.group("to" if side.group("end") else "from")) if last is not None else 0
+        return (year, year) if year else None
 
     def leads_in(self, block: Block, *, lists: bool) -> None:
         """Note a line that gives the years of the bullets under it ("Trong giai đoạn 2021-2025:")."""

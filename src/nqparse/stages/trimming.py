@@ -164,4 +164,6 @@ class Trimmer:
         text = " ".join(part for part in parts if part)
         text = self.pack.expression("period-inside").sub(" ", text)
         text = " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
+        if ", " in text and " đã " in text:
+            text = self.pack.expression("clause-before-agent").sub("", text)
         return self.pack.expression("agent").sub("", text)

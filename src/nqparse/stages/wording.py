@@ -109,6 +109,9 @@ class Wording(Trimmer):
 
     def _after_break(self, first: int, last: int) -> int | None:
         """Where a new clause begins in a long one ("…, với tổng vốn"): after the last of the words that open one."""
+        with_it = next((n for n in range(last - 2, first, -1) if self.words[n] == "với"), None)
+        if with_it is not None and self.is_attribute(with_it + 1, last):
+            return with_it + 1
         if last - first <= _SHORT_CLAUSE:
             return None
         breaks = self.pack.words("clause-breaks")
@@ -217,7 +220,7 @@ class Wording(Trimmer):
         listed, free = False, True
         leads = self._leads(measure, clause[0])
         if following is not None and following.lead < limit:
-            limit, free = following.lead, False
+            limit, free = self._before_attribute(first, following.lead), False
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
         stops = self.pack.words("row-stops" if leads else "right-stops")
         gives = self._gives(measure)
@@ -273,6 +276,11 @@ class Wording(Trimmer):
         if measure.per is not None or measure.family != "money":
             return False
         return self.pack.words("gives").before(self.words, measure.lead) is not None
+
+    def _before_attribute(self, first: int, lead: int) -> int:
+        """ "nâng cấp 09 tuyến hẻm dài 2 km": an attribute right before the next number is of its name, not of this."""
+        found = self.pack.words("attributes").before(self.words, lead)
+        return lead - found[0] if found is not None and lead - found[0] >= first else lead
 
     def _leads(self, measure: Measure, start: int) -> bool:
         """ "- 90% hồ sơ tại cấp tỉnh, cấp xã": whether a share opens its clause: what follows is all of its name."""
