@@ -43,7 +43,7 @@ class Lineage:
             return self._under_heading(name)
         if self.parent.note and self.parent.topic and self._is_share_with_predicate(measure, name):
             return f"{self.judge.before_predicate(self.parent.topic)} {name}"
-        if before is not None and self.judge.is_rate_alone(name) and measure.family == "share":
+        if before is not None and measure.family == "share" and self._is_share_of_counted(name, before):
             return f"{before.name} {name}"
         weak = self._is_weak(name, measure, divided=whole is not None or bool(self.parent.name))
         if before is not None and weak and (structure := self._shares_structure(before, measure, name, intro)):
@@ -108,7 +108,8 @@ class Lineage:
     def _under_whole(self, measure: Measure, name: str, rule: str, whole: Named) -> str:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
         if self._is_share_with_predicate(measure, name):
-            return f"{self.judge.before_predicate(whole.name)} {name}"
+            has = self.judge.opens("opens-whole", name) > 0 and words_of(name)[0] == "có"
+            return f"{whole.name if has else self.judge.before_predicate(whole.name)} {name}"
         if self._is_of_its_own(measure, name, whole):
             parted = whole.name.split()
             goes_on = parted[-1].lower() == name.split()[0].lower()
@@ -194,6 +195,11 @@ class Lineage:
         if self.parent.unit or self.pack.words("allotted").after(above, 0) is None:
             return False
         return any(above[at : at + len(words)] == words for at in range(len(above)))
+
+    def _is_share_of_counted(self, name: str, before: Named) -> bool:
+        """ "Có 386 người, đạt chuẩn 94%", "128 hộ; tỷ lệ 5,6%": whether a share is of what was counted before it."""
+        opens = before.measure.family == "count" and self.judge.opens("opens-whole", name) > 0
+        return opens or self.judge.is_rate_alone(name)
 
     def _given_to(self, intro: str, name: str, rule: str) -> str:
         """ "Phân bổ gạo cho các xã: A 45 tấn, B 30 tấn": what is given, and the one of the list who gets it."""

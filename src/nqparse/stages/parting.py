@@ -8,6 +8,7 @@ from nqparse.stages.clauses import Clauses
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
 
+_NEAR = 9
 _SHORT_OWNER = 2
 _WITH = ("đối", "gắn", "cùng", "so")
 
@@ -46,7 +47,17 @@ class Parting:
             return False
         if measure.link == "" and measure.of is not None and self.words[end - 1 : end] == ["của"]:
             return True
-        return measure.link in ("", "have") and "," in self.words[last:end]
+        if measure.link not in ("", "have"):
+            return False
+        return "," in self.words[last:end] or self._only_sums_up(last, end)
+
+    def _only_sums_up(self, last: int, end: int) -> bool:
+        """ "…, toàn huyện có tổng số 78 sản phẩm": whether but a place and a counter stand behind the last comma."""
+        comma = next((n for n in range(end - 1, max(0, end - _NEAR) - 1, -1) if self.words[n] == ","), end)
+        counter = self.pack.words("counters").before(self.words, end)
+        if comma >= end or counter is None:
+            return False
+        return self.pack.words("name-openers").after(self.words, comma + 1) is not None and end - comma <= _NEAR
 
     def _says_itself(self, measure: Measure) -> bool:
         """ "Huy động nguồn lực, đến năm 2025 có 80% số xã đạt chuẩn": the words behind a number are its name."""

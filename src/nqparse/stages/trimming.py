@@ -8,6 +8,7 @@ from nqparse.stages.tokens import Tokens
 from nqparse.words import lexicon, stands_alone
 
 _LONGEST_TIME = 80
+_AVERAGES = ("bình quân", "trung bình")
 _QUOTES = "“\"‘'"
 
 
@@ -42,7 +43,9 @@ class Trimmer:
         opener = self.pack.words("name-openers").after(self.words, first)
         if (after := self._adverbial_end(first, last, opener[0] if opener is not None else 0)) is not None:
             return after
-        if opener is None or first + opener[0] > last:
+        if opener is None or first + opener[0] > last or self._is_average(first, opener, last):
+            return first
+        if self.pack.words("opens-whole").after(self.words, first) is not None:
             return first
         if opener[0] > 1:
             return first + opener[0]
@@ -51,6 +54,14 @@ class Trimmer:
     def _opens_word(self, first: int, last: int) -> bool:
         """Whether the dictionary has a word of the first two syllables ("bằng cấp", "theo dõi")."""
         return first + 1 < last and f"{self.words[first]} {self.words[first + 1]}" in lexicon().pairs
+
+    def _is_average(self, first: int, opener: tuple[int, Rule, str], last: int) -> bool:
+        """ "Bình quân lương thực", not "bình quân mỗi năm" or "bình quân kết nạp": an average of a noun."""
+        after = first + opener[0]
+        if opener[2].lower() not in _AVERAGES or after >= last or not self.words[after].isalpha():
+            return False
+        others = (self.pack.words(rule).after(self.words, after) for rule in ("activities", "name-openers", "each"))
+        return all(other is None for other in others) and self._after_time(after, last) == after
 
     def _adverbial_end(self, first: int, last: int, opener: int) -> int | None:
         """The token after the comma or "nhưng" that ends an adverbial; None where an opener of more words begins."""

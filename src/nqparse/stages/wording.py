@@ -296,6 +296,8 @@ class Wording(Trimmer):
 
     def _comma_ends(self, comma: int, first: int, limit: int, free: bool, leads: bool) -> bool:
         """Whether a comma ends the name; that of a share that leads its clause runs on to what tells another thing."""
+        if self.pack.words("turns-to").after(self.words, comma + 1) is not None:
+            return True
         if leads and free:
             return self.pack.words("row-stops").after(self.words, comma + 1) is not None
         return self.commas.ends(comma, first, limit, free=free)
