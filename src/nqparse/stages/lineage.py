@@ -210,6 +210,8 @@ class Lineage:
         """Whether a row without an indicator of its own has the one that the heading over it names."""
         if not words or words[0] == above[0] or self.pack.words("allotted").after(above, 0) is None:
             return False
+        if self.pack.words("fund-sources").after(words, 0) is not None:
+            return True
         heads = ("indicator-heads", "allotted")
         return all(self.pack.words(known).after(words, 0) is None for known in heads)
 

@@ -177,4 +177,5 @@ class Trimmer:
         text = " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
         if ", " in text and " đã " in text:
             text = self.pack.expression("clause-before-agent").sub("", text)
-        return self.pack.expression("agent").sub("", text)
+        text = self.pack.expression("agent").sub("", text)
+        return self.pack.expression("done-by").sub(" ", text) if " đã " in text else text
