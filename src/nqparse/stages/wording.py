@@ -223,7 +223,8 @@ class Wording(Trimmer):
         listed, free = False, True
         leads = self._leads(measure, clause[0])
         if following is not None and following.lead < limit:
-            limit, free = self._before_attribute(first, following.lead), False
+            free = False
+            limit = self._before_attribute(first, self._before_joint(first, following.lead))
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
         stops = self.pack.words("row-stops" if leads else "right-stops")
         gives = self._gives(measure)
@@ -235,8 +236,6 @@ class Wording(Trimmer):
             if word == "(" and end + 2 < limit and self.words[end + 2] == ")" and end > first:
                 end += 3
                 continue
-            if word == "và" and not free and self._leads_next(end, limit):
-                break
             if word in signs or (word == "," and not listed and self._comma_ends(end, first, limit, free, leads)):
                 break
             if (
@@ -250,24 +249,33 @@ class Wording(Trimmer):
                     break
                 head, first, end = self.phrase(*self.trim_right(first, end)), after, after
             end += 1
-        if end > first and self.words[first] == "," and not self.commas.joins_alike(first):
+        if not self._may_open(measure, first, end, gives=gives):
             return ""
+        start, last = self.trim_right(first, end)
+        joined = ", " if self.words[first : first + 1] == [","] and start < last else ""
+        return f"{joined}{head} {self.phrase(start, last)}".strip()
+
+    def _may_open(self, measure: Measure, first: int, end: int, *, gives: bool) -> bool:
+        """Whether the words from ``first`` to ``end`` may stand behind a number in its name."""
+        if end > first and self.words[first] == "," and not self.commas.joins_alike(first):
+            return False
         if (
             first < end
             and self.stops(self.pack.words("right-stops").after(self.words, first), first, first, end)
             and not self.compares(measure, first)
             and not (gives and self.words[first] == _PURPOSE)
         ):
-            return ""
+            return False
         whole = measure.family == "share" and self.words[first : first + 1] == ["trên"]
         whole = whole and self.is_indicator_at(first + 1, end)
         whole = whole or self._leads_from(measure, first, end)
         whole = whole or (measure.family == "money" and self.pack.words("sources").after(self.words, first) is not None)
-        if first < end and not whole and self.pack.words("right-openers-not").after(self.words, first) is not None:
-            return ""
-        start, last = self.trim_right(first, end)
-        joined = ", " if self.words[first : first + 1] == [","] and start < last else ""
-        return f"{joined}{head} {self.phrase(start, last)}".strip()
+        return first >= end or whole or self.pack.words("right-openers-not").after(self.words, first) is None
+
+    def _before_joint(self, first: int, limit: int) -> int:
+        """Where the words of a number end before the "và" whose verb leads to the next one, else ``limit``."""
+        joints = (n for n in range(first, limit) if self.words[n] == "và" and self._leads_next(n, limit))
+        return next(joints, limit)
 
     def _leads_next(self, joint: int, limit: int) -> bool:
         """ "hiến 240 m² đất và đóng góp 68 ngày công": whether nothing but a verb stands before the next number."""
