@@ -48,7 +48,7 @@ class Counting:
         noun = self.filler.noun(measure)
         left = left if self._belongs(measure, left, right) else ""
         counted = self._counted(measure, noun, right)
-        if noun and self._attends(measure):
+        if noun and (self._attends(measure) or self._votes(measure)):
             return counted, "name-after"
         if before is not None and noun and not right and self._says_a_year_of(measure, before, noun):
             return before.name, "name-of-the-measure-before"
@@ -87,6 +87,11 @@ class Counting:
         """ "lãnh đạo các phòng cùng 186 đại biểu đại diện cho 697 đảng viên": each is counted by itself."""
         attends = self.pack.words("attends")
         return any(attends.before(self.words, at) is not None for at in {measure.first, measure.lead})
+
+    def _votes(self, measure: Measure) -> bool:
+        """ "được thông qua ngày 10 tháng 12 với 52/54 đại biểu tán thành": what was voted on is no part of the name."""
+        first = max(self.clauses.clause(measure.lead, measure.first + 1)[0], measure.lead - _LONG_LIST)
+        return measure.of is not None and self.pack.words("votes").within(self.words, first, measure.lead) is not None
 
     def _is_owner(self, measure: Measure, left: str, right: str) -> bool:
         """ "Huyện Khe Đá đã đạt 13/14 chỉ tiêu được giao": whose figures they are is no part of the name."""

@@ -272,7 +272,8 @@ class _Namer:
         head, structure = self.wording.head(first, last)
         self.intro = structure or self.intro
         free = measure.link in ("", "filler") or (measure.link == "copula" and self.filler.falls_by(measure))
-        if measure.family == "share" and free and self.filler.moves_to(measure) is None:
+        by_itself = measure.family == "money" and measure.lead == measure.first
+        if (by_itself or (measure.family == "share" and free)) and self.filler.moves_to(measure) is None:
             head = self.wording.with_verb_of_change(head, start)
         first, last = self.wording.trim(head, last)
         goes_on = self.done and start == self.done[-1].measure.tail
@@ -334,8 +335,14 @@ class _Namer:
         earlier = self.done[0].name if self.done else ""
         intro = intro or said
         outside = self.bracketed.outside(measure) if inside and measure.unit else ""
-        name = intro or outside or earlier or self.parent.name or self.parent.topic or self.filler.noun(measure)
+        above = intro or outside or earlier or self.parent.name or self.parent.topic
+        name = above or self.filler.noun(measure) or self._change_alone(measure)
         return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
+
+    def _change_alone(self, measure: Measure) -> str:
+        """ "Tăng thu 20 tỷ đồng": words that lead to a change, where nothing else says of what it is."""
+        several = measure.first - measure.lead > 1 and measure.change is not Change.LEVEL
+        return self.wording.phrase(*self.wording.trim(measure.lead, measure.first)) if several else ""
 
     def _is_where(self, named: Named) -> bool:
         """ "bàn giao 20 ha tại 9 dự án, đạt 53% kế hoạch": a count after "tại" is where what is planned was done."""

@@ -43,9 +43,16 @@ class OwnWords:
             right = " ".join(right.split()[self.judge.opens("regards", right) :])
         if not left and before is not None:
             return self._amount_after(measure, right, before)
+        if not left and (verb := self._given_before(right)):
+            return f"{verb} {right}", "name-shared-verb"
         if right:
             return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
         return (left, "name-before") if left and before is None else None
+
+    def _given_before(self, right: str) -> str:
+        """ "Hỗ trợ 5 triệu đồng đối với hộ nghèo; 3 triệu đồng đối với hộ cận nghèo": what the amount before says."""
+        earlier = self.counting.done[-1] if self.counting.done and self.judge.opens("regards", right) else None
+        return earlier.prefix if earlier is not None and self.judge.opens("regards", earlier.rest) else ""
 
     def _amount_led(self, measure: Measure, left: str, right: str) -> tuple[str, str]:
         """The name of an amount or share after words that name something."""
