@@ -43,11 +43,15 @@ class OwnWords:
             right = " ".join(right.split()[self.judge.opens("regards", right) :])
         if not left and before is not None:
             return self._amount_after(measure, right, before)
+        if right:
+            return self._right_led(measure, left, right)
+        return (left, "name-before") if left and before is None else None
+
+    def _right_led(self, measure: Measure, left: str, right: str) -> tuple[str, str]:
+        """The name of an amount or share before words that name something."""
         if not left and (verb := self._given_before(right)):
             return f"{verb} {right}", "name-shared-verb"
-        if right:
-            return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
-        return (left, "name-before") if left and before is None else None
+        return (f"{left} {right}" if left and measure.family != "share" else right), "name-after"
 
     def _given_before(self, right: str) -> str:
         """ "Hỗ trợ 5 triệu đồng đối với hộ nghèo; 3 triệu đồng đối với hộ cận nghèo": what the amount before says."""
