@@ -76,7 +76,8 @@ def read_stack(lines: list[Line], at: int, pack: Pack) -> Stack | None:
     if heads < _LEAST_HEADS or any(len(cell.text) > _LONG_HEAD or cell.value for cell in cells[:heads]):
         return None
     body = _after_numbers(cells, heads)
-    for titles in ([(cell,) for cell in cells[:heads]], _merged(cells[:heads])):
+    single, merged = [(cell,) for cell in cells[:heads]], _merged(cells[:heads])
+    for titles in (single, merged) if merged != single else (single,):
         plan = _plan([title[-1].text for title in titles], pack)
         rows, end = _Reader(plan, cells, pack).read(body) if plan.values else ([], body)
         whole = sum(all(row.cells[n] for n in plan.values) for row in rows)

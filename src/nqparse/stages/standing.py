@@ -20,11 +20,12 @@ class Standing:
         self.above: list[tuple[int, str, str]] = []
         self.topic = ""
         self.section: int | None = None
+        self._title: str | None = None
 
     def enter(self, section: int | None) -> None:
         """Begin anew where another section begins."""
         if section != self.section:
-            self.above, self.topic, self.section = [], "", section
+            self.above, self.topic, self.section, self._title = [], "", section, None
 
     def rank(self, at: int, block: Block) -> int:
         """How deep a line stands in a list: numbered rows 1, "-" 3, "+" 4, bare lines of a list 6, else 0."""
@@ -54,7 +55,7 @@ class Standing:
     def parent(self, rank: int) -> Parent:
         """What a line of a rank stands under."""
         rows = [(name, unit) for above, name, unit in self.above if 0 < above < rank]
-        name, unit = rows[-1] if rows else (self._title() if rank else "", "")
+        name, unit = rows[-1] if rows else (self._measured_title() if rank else "", "")
         return Parent(name, unit, self.topic, close=rank >= 4, project=self._project())
 
     def measured(self, heading: str) -> str:
@@ -68,9 +69,11 @@ class Standing:
         self.above = [entry for entry in self.above if entry[0] < rank]
         self.above.append((rank, name.rstrip(" :"), unit))
 
-    def _title(self) -> str:
+    def _measured_title(self) -> str:
         """The title of the section, where it says what its rows allot or measure."""
-        return self.measured(self._printed_title())
+        if self._title is None:
+            self._title = self.measured(self._printed_title())
+        return self._title
 
     def _measures(self, heading: str) -> bool:
         """Whether a heading is the noun of what its rows give amounts of, and no verb ("Hỗ trợ sản xuất")."""

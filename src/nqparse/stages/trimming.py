@@ -177,5 +177,6 @@ class Trimmer:
         text = " ".join(text.split()).replace(" ,", ",").strip(" ,;:")
         if ", " in text and " đã " in text:
             text = self.pack.expression("clause-before-agent").sub("", text)
-        text = self.pack.expression("agent").sub("", text)
+        agent = self.pack.expression("agent").match(text)
+        text = text[agent.end() :] if agent is not None else text
         return self.pack.expression("done-by").sub(" ", text) if " đã " in text else text
