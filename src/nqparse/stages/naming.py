@@ -17,6 +17,7 @@ from nqparse.stages.members import Members
 from nqparse.stages.named import Named, Parent
 from nqparse.stages.ownwords import OwnWords
 from nqparse.stages.parting import Parting
+from nqparse.stages.rightwords import RightWords
 from nqparse.stages.tokens import Tokens
 from nqparse.stages.units import Step
 from nqparse.stages.wording import Wording
@@ -53,6 +54,7 @@ class _Namer:
         self.counting = Counting(
             tokens, body, self.clauses, self.wording, self.judge, self.filler, self.carrier, self.done, pack
         )
+        self.right_words = RightWords(tokens, measures, self.clauses, self.wording, self.filler, self.carrier, pack)
         self.own = OwnWords(self.words, self.counting, self.judge, self.carrier, pack)
         self.whole: Named | None = None
         self.whole_listed = False
@@ -88,7 +90,7 @@ class _Namer:
         measure, left = self._filled(self.filler.yearly(measure, clause, start), left, before)
         following = self.measures[at + 1] if at + 1 < len(self.measures) else None
         measure = self.filler.yearly_after(measure, min(clause[1], following.lead) if following else clause[1])
-        right = self._right(at, measure, following, clause)
+        right = self.right_words.of(at, measure, following, clause)
         if right[:3] == "từ " and measure.family == "money" and not self.judge.gives(left):
             right = ""
         named = self._bind(measure, left, right, before, intro)
@@ -103,34 +105,6 @@ class _Namer:
         leads = self.words[measure.lead : measure.first]
         found = self.pack.words("attributes").within(leads, 0, len(leads))
         return left if found is None else found[1][2]
-
-    def _right(self, at: int, measure: Measure, following: Measure | None, clause: tuple[int, int]) -> str:
-        """The words after a number: also the predicate after a bracket ("100% số xã (24 xã) được công nhận")."""
-        if following is not None and self.carrier.counts_those_reaching(measure, following):
-            return self.wording.phrase(measure.tail, following.tail)
-        right = self.wording.right(measure, following, clause)
-        if (
-            following is not None
-            and following.family in ("count", "none")
-            and self.carrier.counts_on(measure, following)
-        ):
-            return self._with_count(at, measure, following, clause)
-        depth = self.clauses.opened[following.first] if following is not None else -1
-        if not right or depth < measure.tail or measure.family not in ("share", "count"):
-            return right
-        after = self.clauses.closes.get(depth, len(self.words)) + 1
-        if after >= clause[1] or self.pack.words("predicates").after(self.words, after) is None:
-            return right
-        outside = next((one for one in self.measures[at + 1 :] if one.first > after), None)
-        predicate = self.wording.right(measure._replace(tail=after), outside, clause)
-        return f"{right} {predicate}".strip()
-
-    def _with_count(self, at: int, measure: Measure, following: Measure, clause: tuple[int, int]) -> str:
-        """The words after a number through those of the count that they lead to; money goes to whom, not how many."""
-        third = self.measures[at + 2] if at + 2 < len(self.measures) else None
-        number = "" if measure.family == "money" else self.tokens.slice(following.first, following.unit_from)
-        counted = f"{self.filler.noun(following)} {self.wording.right(following, third, clause)}"
-        return " ".join(f"{self.tokens.slice(measure.tail, following.lead)} {number} {counted}".split())
 
     def _still_compared(self, measure: Measure, start: int) -> Measure:
         """ "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares all changes."""
