@@ -160,7 +160,7 @@ class Counting:
 
     def _linked(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
         """The name of a count that "là", "đạt" or a colon links to the words before it."""
-        if self.judge.starts_with_predicate(left) and noun:
+        if self.judge.starts_with_predicate(left) and noun and not right:
             return f"{noun} {left}", "name-noun-and-predicate"
         has = "có" in self.words[measure.lead : measure.first]
         if measure.link == "colon" and right and len(left.split()) > _LONG_INTRO:

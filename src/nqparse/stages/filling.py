@@ -11,6 +11,8 @@ from nqparse.stages.units import Step, read_unit
 from nqparse.words import first_word
 
 _SIGNS = (";", ",", ".")
+_MILLION = 1_000_000
+_HEAD_OF_NAME = 4
 _LINKS_OF_CHANGE = ("", "filler", "copula")
 _NEAR = 8
 _LEAST_NOTED = 4
@@ -123,10 +125,26 @@ class Filler:
             return measure.but(Step(last[1].id, f"unit {unit}"), unit=unit, family="count")
         if (moved := self.moves_to(measure)) is not None:
             return measure.but(Step("unit-of-the-movement", f"unit {moved.unit}"), unit=moved.unit, family=moved.family)
+        return self._with_unit_of_name(measure, left)
+
+    def _with_unit_of_name(self, measure: Measure, left: str) -> Measure:
+        """The unit that only the words before a number tell: the noun that they begin with, or money in millions."""
         unit = self.unit_of_name(left)
         if unit:
             return measure.but(Step("unit-from-name", f"unit {unit}"), unit=unit, family="count")
+        if self._is_money(measure, left):
+            return measure.but(Step("money-without-unit", "unit VND"), unit="VND", family="money")
         return measure
+
+    def _is_money(self, measure: Measure, left: str) -> bool:
+        """ "Doanh thu đạt 45 triệu": millions of what nothing says, after no word for what comes in millions."""
+        multiplied = any(step.sets.startswith("×") for step in measure.steps)
+        amount = measure.high if measure.low is None else measure.low
+        rated = self.words[measure.unit_to : measure.unit_to + 1] == ["/"]
+        if not multiplied or rated or amount is None or amount < _MILLION:
+            return False
+        name = words_of(left)
+        return bool(name) and self.pack.words("in-millions").within(name, 0, _HEAD_OF_NAME) is None
 
     def _noted(self, measure: Measure) -> Measure | None:
         """ "Sản lượng lương thực (nghìn tấn): 310": the measure with the unit in brackets before its colon, if any."""
