@@ -47,7 +47,7 @@ _TONES = {
 }  # fmt: skip
 OLD_STYLE = {new: old for old, new in _TONES.items()}
 """The endings of syllables whose tone mark may stand on either letter: as now printed, and as it used to be."""
-_TONE = regex.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+_TONE = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\w\u0300-\u036f])")
 
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[\w²³₂\u0300-\u036f]+|[^\w\s]")

@@ -1,13 +1,12 @@
 """Vietnamese number forms → exact decimals."""
 
+import re
 from decimal import Decimal
 
-import regex
-
-_GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-_GROUPED_COMMA = regex.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
-_GROUPED_TWICE = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\.\d{1,2}")
-_DECIMAL = regex.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+_GROUPED_TWICE = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\.\d{1,2}")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 _LONGEST = 26
 
 

@@ -91,7 +91,7 @@ def rows_of(table: Table) -> Iterator[Block]:
             if parts:
                 parts.append("\t")
                 length += 1
-            text, offsets, cut = glue((line.text, line.offsets, line.marks) for line in cell)
+            text, offsets, cut = cell[0][1:4] if len(cell) == 1 else glue(line[1:4] for line in cell)
             if text:
                 derived += [length + start for start in offsets.derived]
                 origin += offsets.origin

@@ -1,17 +1,16 @@
 """The cells of tables: what they are made of, and what a cell's text is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from nqparse.stages.lines import Line, clean
 from nqparse.text import OffsetMap
 
-_VALUE = regex.compile(r"[\s≥≤<>=~±+\-–−(]*\d[\d.,]*\s*(?:[-–/]\s*\d[\d.,]*\s*)?[%‰)]*\s*$")
-YEAR = regex.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$")
-_LABEL = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|\p{L}(?:\.\d{1,2})*|[-–+*•])[.)]?$")
-_MARKED = regex.compile(r"[*\\_<\[`¹²³⁰-⁹]|\s\s(?=\S)")
+_VALUE = re.compile(r"[\s≥≤<>=~±+\-–−(]*\d[\d.,]*\s*(?:[-–/]\s*\d[\d.,]*\s*)?[%‰)]*\s*$")
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$")
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[^\W\d_](?:\.\d{1,2})*|[-–+*•])[.)]?$")
+_MARKED = re.compile(r"[*\\_<\[`¹²³⁰-⁹]|\s\s(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

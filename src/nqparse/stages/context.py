@@ -136,7 +136,7 @@ class Stater:
         for row in reading.measures:
             measure = row.named.measure
             if not row.compared:
-                measure = self._settled(row.named._replace(measure=measure))
+                measure = self._settled(row.named)
             role = row.role or measure.role or self.roles.by_year(row.period, default)
             period = row.period or self.periods.inherited(at)
             name, measure = self._cleaned(row.named.name, measure)

@@ -182,8 +182,9 @@ def _wrapped_in(sign: str, stripped: str) -> bool:
 
 def clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[int, int], ...]]:
     """The text of a line from ``at`` on without markup, single-spaced, its map, and the digits of its note marks."""
-    if _is_plain(raw, at):
-        return raw[at:], OffsetMap((0,), (start + at,)), ()
+    bare = raw.rstrip()
+    if _is_plain(bare, at):
+        return bare[at:], OffsetMap((0,), (start + at,)), ()
     pieces: list[tuple[int, str]] = []
     marks: list[tuple[int, int]] = []
     for cut in _CUT.finditer(raw, at):

@@ -1,5 +1,6 @@
 """Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, overload
 
@@ -8,7 +9,7 @@ import regex
 from nqparse.packs.load import RUN, Pack
 from nqparse.stages.blocks import Block, BlockKind
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 """A number as printed, with its points and commas."""
 

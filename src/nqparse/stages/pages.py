@@ -9,7 +9,7 @@ import regex
 from nqparse.stages.lines import Line
 
 _DIGITS = regex.compile(r"\d+")
-_PAGE = regex.compile(r"(?:[-–—]\s*)?(?:(?:Trang|TRANG|Page|page|trang)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$")
+_PAGE = re.compile(r"(?:[-–—]\s*)?(?:(?:Trang|TRANG|Page|page|trang)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_HEADER = 120
 _LONGEST_PAGE = 20

@@ -1,5 +1,6 @@
 """The cells of a row that hold values → numbers and measures, with the unit that the table gives them."""
 
+import re
 from decimal import Decimal
 
 import regex
@@ -13,8 +14,8 @@ from nqparse.stages.numbers import BlockNumbers, Literal, parts_of
 from nqparse.stages.tokens import Tokens, tokenize
 from nqparse.stages.units import Step, UnitRead, read_unit
 
-_PLAIN = regex.compile(r"[-–−(]?\s*(\d+(?:[.,]\d+)*)\s*\)?$")
-_YEAR = regex.compile(r"(?:19|20)\d\d$")
+_PLAIN = re.compile(r"[-–−(]?\s*(\d+(?:[.,]\d+)*)\s*\)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _INNER_POINT = regex.compile(r"(?<=\p{L})\.\s*(?=\p{L})")
 _LENGTH = regex.compile(r"[^\p{L}\d]*\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+làm việc)?\W*$")
 _MULTIPLE = regex.compile(r"\s*(\d+(?:\.\d{3})*)\s+(?=\p{L})")
@@ -55,7 +56,7 @@ def cell_measures(text: str, column: Column, pack: Pack) -> tuple[list[Measure],
     return found, _explained(numbers, found)
 
 
-def _plain(match: "regex.Match[str]", column: Column) -> tuple[list[Measure], BlockNumbers]:
+def _plain(match: "re.Match[str]", column: Column) -> tuple[list[Measure], BlockNumbers]:
     """A cell that holds one number and nothing else: a year only in a column of years."""
     start, end = match.span(1)
     value = read_amount(match.group(1))
