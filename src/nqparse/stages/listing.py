@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import regex
-
 from nqparse.models import SectionKind, SectionRole
 from nqparse.packs.load import Pack, words_of
 from nqparse.stages.blocks import Block
@@ -12,7 +10,6 @@ from nqparse.stages.numbers import BlockNumbers
 from nqparse.stages.titles import COLON, role_of
 
 _ROW_KINDS = frozenset((SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA))
-_NEXT_SENTENCE = regex.compile(r"[.!?]\s+(?!Trong đó|Riêng|Bao gồm|Gồm)\p{Lu}")
 _DOINGS = (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
 _LONGEST_ROW = 420
 _LONGEST_STATEMENT = 300
@@ -58,7 +55,7 @@ def is_row(
         )
     if lead.rstrip().endswith("=") or (role not in _DOINGS and _totals_what_follows(text, lead, pack)):
         return True
-    if text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
+    if text.rstrip().endswith(":") or pack.expression("next-sentence").search(text):
         return False
     return _states_an_indicator(text, role, ruled, pack)
 
@@ -94,7 +91,7 @@ def _divides(text: str, parts: str, numbers: BlockNumbers, pack: Pack) -> bool:
 
 def _lists_under_a_name(text: str, numbers: BlockNumbers, pack: Pack) -> bool:
     """ "5. Chăn nuôi: trâu 640 con, bò 120 con": whether one sentence after a name states the values of a row."""
-    if len(text) > _LONGEST_STATEMENT or text.rstrip().endswith(":") or _NEXT_SENTENCE.search(text):
+    if len(text) > _LONGEST_STATEMENT or text.rstrip().endswith(":") or pack.expression("next-sentence").search(text):
         return False
     if pack.words("topic-openers").after(words_of(text[:60]), 0) is not None:
         return False

@@ -8,7 +8,6 @@ from nqparse.stages.tokens import Tokens
 from nqparse.words import lexicon, stands_alone
 
 _LONGEST_TIME = 80
-_AVERAGES = ("bình quân", "trung bình")
 _QUOTES = "“\"‘'"
 
 
@@ -58,7 +57,8 @@ class Trimmer:
     def _is_average(self, first: int, opener: tuple[int, Rule, str], last: int) -> bool:
         """ "Bình quân lương thực", not "bình quân mỗi năm" or "bình quân kết nạp": an average of a noun."""
         after = first + opener[0]
-        if opener[2].lower() not in _AVERAGES or after >= last or not self.words[after].isalpha():
+        averages = self.pack.words("averages").after(self.words, first) is not None
+        if not averages or after >= last or not self.words[after].isalpha():
             return False
         others = (self.pack.words(rule).after(self.words, after) for rule in ("activities", "name-openers", "each"))
         return all(other is None for other in others) and self._after_time(after, last) == after

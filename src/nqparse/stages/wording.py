@@ -288,9 +288,8 @@ class Wording(Trimmer):
     def _leads_from(self, measure: Measure, first: int, end: int) -> bool:
         """ "2 tuyến đường từ thôn A đi B": a count of ways from one place to another."""
         ways = self.words[first : first + 1] == ["từ"] and measure.family in ("count", "physical")
-        return ways and any(
-            self.words[n] in ("đến", "đi", "về", "tới") for n in range(first + 2, min(end, first + _WAY))
-        )
+        to = self.pack.words("leads-to")
+        return ways and to.within(self.words, first + 2, min(end, first + _WAY)) is not None
 
     def _gives(self, measure: Measure) -> bool:
         """Whether an amount of money follows a verb of giving: what it is given for is part of its name."""
