@@ -12,6 +12,7 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from nqparse.models import Document, DocumentRecord, Indicator, Number, Section
+from nqparse.packs.finding import Finder
 from nqparse.packs.load import Located, Pack, Phrases, words_of
 from nqparse.packs.pace import slow
 from nqparse.packs.schema import (
@@ -55,11 +56,13 @@ class Fault:
 
 
 def check_pack(pack: Pack) -> list[Fault]:
-    """The faults of all rules, of all their examples and of the time that their expressions take, by address."""
+    """The faults of all rules, of all their examples and of their expressions, by address."""
     faults: list[Fault] = []
+    texts = example_texts(pack)
     for located in pack.rules:
         faults += check_rule(located)
         faults += check_pace(located)
+        faults += check_reach(pack, located, texts)
         for number in range(1, len(located.rule.examples) + 1):
             faults += check_example(pack, located, number)
     return faults
@@ -82,6 +85,26 @@ def check_pace(located: Located) -> list[Fault]:
     """Whether the rule's expression, if it has one, takes time in proportion to any text."""
     found = slow(located)
     return [] if found is None else [Fault(located.address, str(found))]
+
+
+def example_texts(pack: Pack) -> list[str]:
+    """The texts of all examples of a pack."""
+    return list(dict.fromkeys(example.text for located in pack.rules for example in located.rule.examples))
+
+
+def check_reach(pack: Pack, located: Located, texts: Sequence[str]) -> list[Fault]:
+    """Whether the rule's expression, if it has one, is tried at each of its matches in these texts."""
+    finder = finders(pack).get(located.rule.id)
+    missed = finder.missed_in(texts) if finder is not None else None
+    if missed is None:
+        return []
+    return [Fault(located.address, f"its match in “{missed}” is not tried: needs lacks a string that the match has")]
+
+
+def finders(pack: Pack) -> dict[str, Finder]:
+    """The expressions of a pack by the ids of their rules, without those for numbers."""
+    tables = (pack.bases, pack.markers, pack.issuers)
+    return pack.expressions | {rule.id: finder for table in tables for rule, finder in table}
 
 
 def check_example(pack: Pack, located: Located, number: int) -> list[Fault]:

@@ -14,7 +14,9 @@ import regex
 from pydantic import ValidationError
 
 from nqparse.errors import PatternError
+from nqparse.packs.finding import Finder
 from nqparse.packs.locate import pattern_folder
+from nqparse.packs.numbers import Branch, NumberFinder, at_numbers
 from nqparse.packs.schema import (
     Basis,
     Denominator,
@@ -38,8 +40,6 @@ from nqparse.text import OLD_STYLE, WORD, fold, fold_all
 
 R = TypeVar("R", bound=Rule)
 QUICK = "surely-a-quantity"
-RUN = "run"
-"""The group of what is too long for a number, and may hold several."""
 """The id of the expression that is tried at each number before all rules."""
 
 
@@ -126,23 +126,22 @@ class Pack:
 
     rules: tuple[Located, ...]
     digest: str
-    numbers: "regex.Pattern[str]" = field(repr=False)
-    number_classes: dict[str, tuple[str, str]] = field(repr=False)
+    numbers: NumberFinder = field(repr=False)
     multipliers: Phrases[Multiplier] = field(repr=False)
     units: Phrases[Unit] = field(repr=False)
     nouns: Phrases[Noun] = field(repr=False)
     denominators: Phrases[Denominator] = field(repr=False)
     leads: Phrases[Lead] = field(repr=False)
     tails: Phrases[Tail] = field(repr=False)
-    bases: tuple[tuple[Basis, "regex.Pattern[str]"], ...] = field(repr=False)
-    markers: tuple[tuple[Marker, "regex.Pattern[str]"], ...] = field(repr=False)
+    bases: tuple[tuple[Basis, Finder], ...] = field(repr=False)
+    markers: tuple[tuple[Marker, Finder], ...] = field(repr=False)
     headings: Phrases[Heading] = field(repr=False)
     types: Phrases[TypeRule] = field(repr=False)
-    issuers: tuple[tuple[Issuer, "regex.Pattern[str]"], ...] = field(repr=False)
+    issuers: tuple[tuple[Issuer, Finder], ...] = field(repr=False)
     slips: dict[str, str] = field(repr=False)
     slip_pattern: "re.Pattern[str] | None" = field(repr=False)
     word_lists: dict[str, Phrases[Rule]] = field(repr=False)
-    expressions: dict[str, "regex.Pattern[str]"] = field(repr=False)
+    expressions: dict[str, Finder] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
     phrases: frozenset[str] = field(repr=False)
 
@@ -153,7 +152,7 @@ class Pack:
         except KeyError:
             raise PatternError(f"the pack has no words {rule_id!r}") from None
 
-    def expression(self, rule_id: str) -> "regex.Pattern[str]":
+    def expression(self, rule_id: str) -> Finder:
         """The expression with that id. Raises PatternError if the pack has none."""
         try:
             return self.expressions[rule_id]
@@ -278,29 +277,27 @@ def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
 
 
 def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
-    numbers, classes = _number_pattern(_of(rules, NumberRule), _of(rules, Expression))
     phrases = frozenset(pair for located in rules for text in _texts(located.rule) for pair in _pairs(text))
     slips = {" ".join(words_of(wrong)): rule.right for _, rule in _of(rules, Slip) for wrong in rule.wrong}
     return Pack(
         rules=rules,
         digest=digest,
-        numbers=numbers,
-        number_classes=classes,
+        numbers=_numbers(_of(rules, NumberRule), _of(rules, Expression)),
         multipliers=Phrases((rule, rule.forms) for _, rule in _of(rules, Multiplier)),
         units=Phrases((rule, rule.forms) for _, rule in _of(rules, Unit)),
         nouns=Phrases((rule, rule.forms) for _, rule in _of(rules, Noun)),
         denominators=Phrases((rule, rule.forms) for _, rule in _of(rules, Denominator)),
         leads=Phrases((rule, rule.forms) for _, rule in _of(rules, Lead)),
         tails=Phrases((rule, rule.forms) for _, rule in _of(rules, Tail)),
-        bases=tuple((rule, _regex(at, rule.pattern)) for at, rule in _of(rules, Basis)),
-        markers=tuple((rule, _regex(at, rule.pattern)) for at, rule in _of(rules, Marker)),
+        bases=tuple((rule, Finder(_regex(at, rule.pattern))) for at, rule in _of(rules, Basis)),
+        markers=tuple((rule, Finder(_regex(at, rule.pattern))) for at, rule in _of(rules, Marker)),
         headings=Phrases((rule, rule.forms) for _, rule in _of(rules, Heading)),
         types=Phrases((rule, rule.forms) for _, rule in _of(rules, TypeRule)),
-        issuers=tuple((rule, _regex(at, rule.pattern)) for at, rule in _of(rules, Issuer)),
+        issuers=tuple((rule, Finder(_regex(at, rule.pattern))) for at, rule in _of(rules, Issuer)),
         slips=slips,
         slip_pattern=_any_of(slips),
         word_lists={rule.id: Phrases([(rule, rule.forms)]) for _, rule in _of(rules, Words)},
-        expressions={rule.id: _regex(at, rule.pattern) for at, rule in _of(rules, Expression)},
+        expressions={rule.id: Finder(_regex(at, rule.pattern), rule.needs) for at, rule in _of(rules, Expression)},
         vocabulary=frozenset(word for phrase in phrases for word in phrase.split(" ")),
         phrases=phrases,
     )
@@ -310,9 +307,9 @@ def searched(located: Located) -> "regex.Pattern[str] | None":
     """The expression of a rule as documents are searched with it; None for a rule that has none."""
     match located.rule:
         case NumberRule() as rule:
-            return _number_pattern([(located, rule)], [])[0]
+            return at_numbers(in_both_styles(rule.pattern))
         case Expression() as rule if rule.id == QUICK:
-            return _number_pattern([], [(located, rule)])[0]
+            return at_numbers(rule.pattern)
         case Basis() | Marker() | Issuer() | Expression() as rule:
             return _regex(located, rule.pattern)
         case _:
@@ -335,23 +332,11 @@ def _any_of(phrases: Iterable[str]) -> "re.Pattern[str] | None":
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
 
 
-def _number_pattern(
-    rules: list[tuple[Located, NumberRule]], quick: list[tuple[Located, Expression]]
-) -> tuple["regex.Pattern[str]", dict[str, tuple[str, str]]]:
-    """One expression that tries the rules in order at each number, and the (id, class) of each of its groups.
-
-    At each turn of a repeat the state of all groups is kept: repeats of groups have to be bounded in it.
-    """
-    branches, classes = [], {}
-    for index, (_, rule) in enumerate(rules):
-        group = f"rule{index}"
-        branches.append(rf"(?P<{group}>{in_both_styles(rule.pattern)})(?!\d|[.,]\d)")
-        classes[group] = (rule.id, rule.class_)
+def _numbers(rules: list[tuple[Located, NumberRule]], quick: list[tuple[Located, Expression]]) -> NumberFinder:
     quantity = next((rule.pattern for _, rule in quick if rule.id == QUICK), None)
-    first = [rf"(?P<quantity>{quantity})"] if quantity else []
-    rest = (r"(?P<plain>\d++(?:[.,]\d++){0,99}+)(?![.,]\d)", rf"(?P<{RUN}>\d[\d.,]*+)")
+    branches = [Branch(rule.id, rule.class_, in_both_styles(rule.pattern)) for _, rule in rules]
     try:
-        return regex.compile(rf"(?=\d)(?:{'|'.join([*first, *branches, *rest])})"), classes
+        return NumberFinder(branches, quantity)
     except regex.error:
         for located, rule in rules:
             _regex(located, rule.pattern)

@@ -154,9 +154,13 @@ class Words(Rule):
 
 
 class Expression(Rule):
-    """A regular expression that a stage asks for by id."""
+    """A regular expression that a stage asks for by id.
+
+    ``needs`` are strings, in small letters, of which each of its matches has one: a text with none is not searched.
+    """
 
     pattern: Text
+    needs: tuple[Text, ...] = ()
 
 
 class Marker(Rule):

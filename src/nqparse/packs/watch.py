@@ -1,12 +1,12 @@
 """A pack that notes which of its rules answer, for those rules that leave no trace in the records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
-import regex
-
-from nqparse.packs.load import Pack, Phrases
+from nqparse.packs.finding import Finder, Match
+from nqparse.packs.load import QUICK, Pack, Phrases
+from nqparse.packs.numbers import Found, NumberFinder
 from nqparse.packs.schema import Rule
 
 R = TypeVar("R", bound=Rule)
@@ -20,13 +20,13 @@ def watched(pack: Pack, met: set[str]) -> Pack:
     """
     return replace(
         pack,
-        numbers=cast("regex.Pattern[str]", _WatchedBranch(pack.numbers, "surely-a-quantity", met, "quantity")),
+        numbers=_WatchedNumbers(pack.numbers, met),
         leads=_WatchedPhrases(pack.leads, met),
         tails=_WatchedPhrases(pack.tails, met),
         types=_WatchedPhrases(pack.types, met),
-        issuers=tuple((rule, _watch(pattern, rule.id, met)) for rule, pattern in pack.issuers),
+        issuers=tuple((rule, _WatchedFinder(finder, rule.id, met)) for rule, finder in pack.issuers),
         word_lists={key: _WatchedPhrases(phrases, met) for key, phrases in pack.word_lists.items()},
-        expressions={key: _watch(pattern, key, met) for key, pattern in pack.expressions.items()},
+        expressions={key: _WatchedFinder(finder, key, met) for key, finder in pack.expressions.items()},
     )
 
 
@@ -54,53 +54,49 @@ class _WatchedPhrases(Phrases[R]):
         return found
 
 
-def _watch(pattern: "regex.Pattern[str]", rule_id: str, met: set[str]) -> "regex.Pattern[str]":
-    return cast("regex.Pattern[str]", _WatchedPattern(pattern, rule_id, met))
+class _WatchedFinder(Finder):
+    """An expression that notes its rule when it matches some text; to match nothing is no find."""
 
+    __slots__ = ("_met", "_rule_id")
 
-class _WatchedPattern:
-    """A compiled expression that notes its rule when it matches some text; to match nothing is no find."""
-
-    def __init__(self, pattern: "regex.Pattern[str]", rule_id: str, met: set[str]) -> None:
-        self._pattern = pattern
+    def __init__(self, finder: Finder, rule_id: str, met: set[str]) -> None:
+        super().__init__(finder.pattern, finder.needs)
         self._rule_id = rule_id
         self._met = met
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._pattern, name)
-
-    def _noted(self, found: "regex.Match[str] | None") -> "regex.Match[str] | None":
+    def _noted(self, found: Match | None) -> Match | None:
         if found is not None and found.group():
             self._met.add(self._rule_id)
         return found
 
-    def search(self, *args: Any, **options: Any) -> "regex.Match[str] | None":
-        return self._noted(self._pattern.search(*args, **options))
+    def search(self, text: str, pos: int = 0, end: int | None = None) -> Match | None:
+        return self._noted(super().search(text, pos, end))
 
-    def match(self, *args: Any, **options: Any) -> "regex.Match[str] | None":
-        return self._noted(self._pattern.match(*args, **options))
+    def match(self, text: str, pos: int = 0, end: int | None = None) -> Match | None:
+        return self._noted(super().match(text, pos, end))
 
-    def fullmatch(self, *args: Any, **options: Any) -> "regex.Match[str] | None":
-        return self._noted(self._pattern.fullmatch(*args, **options))
+    def fullmatch(self, text: str, pos: int = 0, end: int | None = None) -> Match | None:
+        return self._noted(super().fullmatch(text, pos, end))
 
-    def finditer(self, *args: Any, **options: Any) -> "Iterator[regex.Match[str]]":
-        for found in self._pattern.finditer(*args, **options):
+    def finditer(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[Match]:
+        for found in super().finditer(text, pos, end):
             self._noted(found)
             yield found
 
-    def sub(self, repl: Any, string: str, *args: Any, **options: Any) -> str:
-        self.search(string)
-        return self._pattern.sub(repl, string, *args, **options)
+    def sub(self, new: str | Callable[[Match], str], text: str) -> str:
+        self.search(text)
+        return super().sub(new, text)
 
 
-class _WatchedBranch(_WatchedPattern):
-    """An expression of many branches that notes a rule when the branch with its group matches."""
+class _WatchedNumbers(NumberFinder):
+    """The rules for numbers; it notes the rule that knows a quantity before all of them."""
 
-    def __init__(self, pattern: "regex.Pattern[str]", rule_id: str, met: set[str], group: str) -> None:
-        super().__init__(pattern, rule_id, met)
-        self._group = group
+    def __init__(self, numbers: NumberFinder, met: set[str]) -> None:
+        vars(self).update(vars(numbers))
+        self._met = met
 
-    def _noted(self, found: "regex.Match[str] | None") -> "regex.Match[str] | None":
-        if found is not None and found.lastgroup == self._group:
-            self._met.add(self._rule_id)
-        return found
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Found]:
+        for found in super().finditer(text, pos):
+            if found.quick:
+                self._met.add(QUICK)
+            yield found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import regex
 
 from nqparse.models import SectionKind
+from nqparse.packs.finding import Finder
 from nqparse.packs.load import Pack
 from nqparse.packs.schema import Marker
 from nqparse.text import fold
@@ -54,7 +55,7 @@ class MarkerReader:
 
     def __init__(self, pack: Pack) -> None:
         self._rules = pack.markers
-        self._any = regex.compile("|".join(f"(?:{rule.pattern})" for rule, _ in pack.markers) or "(?!)")
+        self._any = Finder(regex.compile("|".join(f"(?:{rule.pattern})" for rule, _ in pack.markers) or "(?!)"))
 
     def __call__(self, line: str) -> Marked | None:
         """The marker at the start of a line's clean text, with its readings; None if there is none."""

@@ -1,16 +1,15 @@
 """Blocks → every number in them, with the class that a rule gives it; what no rule takes may be a quantity."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, overload
 
-import regex
-
-from nqparse.packs.load import RUN, Pack
+from nqparse.packs.load import Pack
+from nqparse.packs.numbers import Found
 from nqparse.stages.blocks import Block, BlockKind
 
 _DIGIT = re.compile(r"\d")
-LITERAL = regex.compile(r"\d+(?:[.,]\d+)*")
+LITERAL = re.compile(r"\d+(?:[.,]\d+)*")
 """A number as printed, with its points and commas."""
 
 
@@ -85,18 +84,16 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
     literals: list[Literal] = []
     body = block.marker.end if block.marker is not None else 0
     literals.extend(Literal(m.start(), m.end(), "marker", "marker") for m in LITERAL.finditer(block.text, 0, body))
-    for match in pack.numbers.finditer(block.text, body):
-        rule, class_ = pack.number_classes.get(match.lastgroup or "", (None, None))
-        parts = parts_of(match, several=class_ is not None)
-        literals.extend(Literal(part.start(), part.end(), class_, rule) for part in parts)
+    for found in pack.numbers.finditer(block.text, body):
+        literals += [Literal(start, end, found.class_, found.rule) for start, end in parts_of(found, block.text)]
     return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
 
 
-def parts_of(match: "regex.Match[str]", *, several: bool) -> Iterable["regex.Match[str]"]:
-    """The runs of digits in what the expression of all numbers found: one, unless a rule takes several."""
-    if not several and match.lastgroup != RUN:
-        return (match,)
-    return LITERAL.finditer(match.string, match.start(), match.end())
+def parts_of(found: Found, text: str) -> list[tuple[int, int]]:
+    """The places of the runs of digits in a number that was found: one, unless several may stand there."""
+    if not found.several:
+        return [(found.start, found.end)]
+    return [match.span() for match in LITERAL.finditer(text, found.start, found.end)]
 
 
 def as_class(numbers: BlockNumbers, class_: str, rule: str, starts: Collection[int] | None = None) -> BlockNumbers:

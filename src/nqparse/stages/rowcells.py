@@ -28,14 +28,13 @@ def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
     a cell consists of is a value."""
     formulas = [match.span() for match in pack.expression("row-formula").finditer(text)]
     literals: list[Literal] = []
-    for match in pack.numbers.finditer(text):
-        rule, class_ = pack.number_classes.get(match.lastgroup or "", (None, None))
-        if any(a <= match.start() < b for a, b in formulas):
+    for found in pack.numbers.finditer(text):
+        rule, class_ = found.rule, found.class_
+        if any(a <= found.start < b for a, b in formulas):
             rule, class_ = "row-formula", "marker"
         elif class_ == "duration" and _LENGTH.match(text):
             rule = class_ = None
-        parts = parts_of(match, several=class_ is not None)
-        literals += [Literal(part.start(), part.end(), class_, rule) for part in parts]
+        literals += [Literal(start, end, class_, rule) for start, end in parts_of(found, text)]
     return BlockNumbers(tuple(literals), tuple(n.start for n in literals if n.class_ is None))
 
 
