@@ -39,6 +39,8 @@ def html_edits(text: str) -> Iterator[Edit]:
     >>> [new for _, _, new in html_edits("t&#7927; l&#x1EC7;&nbsp;5%<br/>R&D")]
     ['ỷ', 'ệ', '\\xa0', '\\n']
     """
+    if "&" not in text and "<" not in text:
+        return
     last, in_row = 0, _ROW.match(text) is not None
     for match in _HTML.finditer(text):
         line = text.rfind("\n", last, match.start()) + 1

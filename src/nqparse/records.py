@@ -16,6 +16,8 @@ from nqparse.text import Source, fold_all
 from nqparse.version import __version__
 from nqparse.words import joined
 
+_MOST_NAMES = 1 << 12
+
 
 def identity(*parts: str) -> str:
     """A short id that depends on the parts alone."""
@@ -117,6 +119,7 @@ class Recorder:
         self._pack = pack
         self._place = Placer(source, blocks)
         self._seen: Counter[str] = Counter()
+        self._normal: dict[str, str] = {}
         self._ordinal = 0
 
     def record(self, stated: Stated) -> tuple[tuple[Indicator, ...], tuple[Number, ...]]:
@@ -143,7 +146,7 @@ class Recorder:
             group=one.group,
             label=one.label,
             name=one.name,
-            name_norm=normal_name(one.name, self._pack),
+            name_norm=self._normal_name(one.name),
             low=measure.low,
             high=measure.high,
             bound=measure.bound,
@@ -164,6 +167,15 @@ class Recorder:
             statement_end=max(statement_end, end),
             rules=tuple({step.rule: None for step in measure.steps}),
         )
+
+    def _normal_name(self, name: str) -> str:
+        """The normal form of a name; a table has most names once for each of its columns."""
+        found = self._normal.get(name)
+        if found is None:
+            if len(self._normal) >= _MOST_NAMES:
+                self._normal.clear()
+            found = self._normal[name] = normal_name(name, self._pack)
+        return found
 
     def _ledger(self, stated: Stated, indicators: Sequence[Indicator]) -> tuple[Number, ...]:
         """Each number of the stretch once, in the order of the source."""

@@ -37,8 +37,10 @@ _ODD = regex.compile(
     rf"|(?P<composed>[^\p{{M}}\s]?\p{{M}}+)|(?P<sign>[{_SIGNED}])|[„‘](?P<quoted>[^„“”‘’\n]{{1,200}})[“”’]"
     r"|(?P<double>'')|(?P<low>,,(?=\p{L}))"
 )
-_MAY_BE_ODD = re.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}{_SIGNED}„‘]|''|,,")
-"""Where an odd stretch may begin in a text whose letters are composed."""
+_MAY_BE_ODD = re.compile(rf"[\r{_BREAKS}{_SPACES}{_CONTROLS}{_HIDDEN}{_SIGNED}„‘]")
+_DOUBLED = re.compile(rf"{_MAY_BE_ODD.pattern}|''|,,")
+"""Where an odd stretch may begin in a text whose letters are composed: without the signs that are typed twice, and with
+them. The first is found four times as fast."""
 _UNWRITABLE = regex.compile(r"[\ud800-\udfff]")
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -47,7 +49,8 @@ _TONES = {
 }  # fmt: skip
 OLD_STYLE = {new: old for old, new in _TONES.items()}
 """The endings of syllables whose tone mark may stand on either letter: as now printed, and as it used to be."""
-_TONE = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\w\u0300-\u036f])")
+_TONE = re.compile(r"(?:o(?<![qQ]o)[àáảãạèéẻẽẹ]|u(?<![qQ]u)[ỳýỷỹỵ])(?![\w\u0300-\u036f])")
+"""Each branch begins with its letter, so that a text is searched for the letters."""
 
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[\w²³₂\u0300-\u036f]+|[^\w\s]")
@@ -194,7 +197,7 @@ def _odd(raw: str) -> "Iterator[regex.Match[str]]":
         yield from _ODD.finditer(raw)
         return
     end = 0
-    for quick in _MAY_BE_ODD.finditer(raw):
+    for quick in (_DOUBLED if "''" in raw or ",," in raw else _MAY_BE_ODD).finditer(raw):
         match = _ODD.match(raw, quick.start()) if quick.start() >= end else None
         if match is not None:
             end = match.end()

@@ -39,7 +39,7 @@ def _starts(lines: Sequence[Line], wrap: Wrapping) -> Iterator[tuple[int, int]]:
     last: Line | None = None
     blank = paged = False
     for at, line in enumerate(lines):
-        found = _START.match(line.text)
+        found = _START.match(line.text) if line.text else None
         place = found.start("first") if found is not None else 0
         if found is not None and (line.bullet or place or last is None or _is_apart(last, line, blank, paged, wrap)):
             yield at, place

@@ -22,7 +22,10 @@ _CUT = regex.compile(
     r"|\*+|\\(?=[\\`*_{}\[\]()#+\-.!>~|])|(?<![\p{L}\p{N}])_{1,2}(?=\p{L})|(?<=\p{L})_{1,2}(?![\p{L}\p{N}])"
     r"|</?(?:sup|sub|b|i|u|em|strong|span|p|div|br)\b[^<>]{0,80}>|`+)"
 )
-_DIGITS = regex.compile(r"\d+")
+_STARS = re.compile(r"\*+")
+_MORE_THAN_STARS = re.compile(r"[\\_<\[`¹²³⁰-⁹\t]|\s\s|[^\S ]")
+"""What of all that is cut out is no star. In tables of many figures stars mostly are all."""
+_DIGITS = re.compile(r"\d+")
 _SHORTEST_MARK = 3
 _NOWHERE = OffsetMap((0,), (0,))
 """The map of a line with no text: one for all, since half of a document's lines may be blank."""
@@ -187,7 +190,7 @@ def clean(raw: str, at: int, start: int) -> tuple[str, OffsetMap, tuple[tuple[in
         return bare[at:], OffsetMap((0,), (start + at,)), ()
     pieces: list[tuple[int, str]] = []
     marks: list[tuple[int, int]] = []
-    for cut in _CUT.finditer(raw, at):
+    for cut in (_CUT if _MORE_THAN_STARS.search(raw, at) else _STARS).finditer(raw, at):
         first, last = cut.span()
         if first > at:
             pieces.append((at, raw[at:first]))
