@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, count
 from math import inf
 from typing import NamedTuple
 
@@ -32,6 +32,8 @@ _OFTEN = 4
 _FAMILIAR = 4
 _LOOSE = 10
 _STRETCH = 1 << 18
+_WORDS = 1 << 16
+"""Answers that are kept for words: of one text more than a few thousand are asked for."""
 
 
 def mend(source: Source, pack: Pack) -> Source:
@@ -106,11 +108,9 @@ class _Doubtful(NamedTuple):
     need: _Need
     likely: tuple[str, ...]
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """What it and they would make with the neighbours."""
-        for word in (self.place.word, *self.likely):
-            yield self.place.left, word
-            yield word, self.place.right
+    def words(self) -> tuple[str, ...]:
+        """It and they."""
+        return self.place.word, *self.likely
 
 
 class _Stretch:
@@ -133,7 +133,7 @@ class _Stretch:
         doubtful = list(self._doubtful())
         if not doubtful:
             return
-        self.pairs = self._count({pair for one in doubtful for pair in one.pairs()})
+        self.pairs = self._count({word for one in doubtful for word in one.words()})
         for one in doubtful:
             right = self._meant(one)
             if right is not None and not self._may_be_name(one.place.at):
@@ -141,11 +141,10 @@ class _Stretch:
 
     def _doubtful(self) -> Iterator[_Doubtful]:
         """The words that may be slips, with those that they may be slips of."""
-        seldom = {token for token, times in self.counts.items() if times <= _SELDOM and 1 < len(token) <= _LONGEST}
-        for at in [at for at, token in enumerate(self.tokens) if token in seldom]:
-            word = _core(self.tokens[at])
-            likely = _likely(word, self.pack.vocabulary) if word and self.counts[word] <= _FAMILIAR else ()
-            if not likely or (place := self._alone(at, word)) is None:
+        suspected = dict(self._suspected())
+        for at in compress(count(), map(suspected.__contains__, self.tokens)):
+            word, likely = suspected[self.tokens[at]]
+            if (place := self._alone(at, word)) is None:
                 continue
             need = self._need(place)
             if need in (_Need.MUCH, _Need.MOST):
@@ -153,12 +152,22 @@ class _Stretch:
             if likely:
                 yield _Doubtful(place, need, likely)
 
-    def _count(self, pairs: set[tuple[str, str]]) -> Counter[tuple[str, str]]:
-        """How often words follow each other in the stretch, whatever signs are about them."""
+    def _suspected(self) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
+        """The tokens that stand seldom, each with its word and those that it may be a slip of."""
+        for token, times in self.counts.items():
+            if times <= _SELDOM and 1 < len(token) <= _LONGEST:
+                word = _core(token)
+                if word and self.counts.get(word, 0) <= _FAMILIAR and (likely := _likely(word, self.pack.vocabulary)):
+                    yield token, (word, likely)
+
+    def _count(self, words: set[str]) -> Counter[tuple[str, str]]:
+        """How often words follow each other, one of which is asked for, whatever signs are about them."""
         text = self.plain.lower()
         for sign in _SIGNS:
             text = text.replace(sign, "")
-        return Counter(filter(pairs.__contains__, pairwise(text.split())))
+        found = ["", *text.split(), ""]
+        pairs = {n for at in compress(count(), map(words.__contains__, found)) for n in (at - 1, at)}
+        return Counter((found[at], found[at + 1]) for at in pairs)
 
     def _alone(self, at: int, word: str) -> _Place | None:
         """The place of a word; None where it makes something with a neighbour as it stands."""
@@ -257,21 +266,21 @@ def _as_cased(like: str, word: str) -> str:
     return word.upper() if like.isupper() else word[0].upper() + word[1:]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_WORDS)
 def _core(token: str) -> str:
     """The one word in a token, folded and in small letters; empty where it is none or has other signs within."""
     found = _CORE.fullmatch(token)
     return fold(found.group(1).lower()) if found is not None else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_WORDS)
 def _first(token: str) -> str:
     """The word or number that a token begins with, past signs of emphasis and quotes."""
     found = _FIRST.match(token)
     return _named(found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_WORDS)
 def _last(token: str) -> str:
     """The word or number that a token ends with."""
     return _named(_LAST.search(token))
@@ -289,7 +298,7 @@ def _looseness(phrases: frozenset[str]) -> Counter[str]:
     return Counter(" ".join(phrases - lexicon().pairs).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_WORDS)
 def _likely(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     """The words of the genre or the language that differ in one letter's diacritics."""
     others = (word[:at] + other + word[at + 1 :] for at, c in enumerate(word) for other in _alike().get(c, ""))
