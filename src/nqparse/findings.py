@@ -105,7 +105,7 @@ def _indicators(source: Source, indicators: Sequence[Indicator], pack: Pack) -> 
             yield _finding(source, "unit_missing", Severity.WARNING, span, f"no unit for {row.name!r}")
         if (reason := _implausible(row, pack)) is not None:
             yield _finding(source, "implausible_value", Severity.WARNING, span, f"{row.name!r}: {reason}")
-        if pack.slip_pattern is not None and pack.slip_pattern.search(row.name.lower()):
+        if pack.slip_pattern.search(row.name.lower()):
             place = (row.statement_start, row.statement_end)
             yield _finding(source, "suspected_ocr_error", Severity.INFO, place, f"a slip in the name {row.name!r}")
 

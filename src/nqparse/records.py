@@ -218,9 +218,7 @@ def stretches(blocks: Sequence[Block], size: int) -> Iterator[range]:
 def normal_name(name: str, pack: Pack) -> str:
     """A name in its normal form: lower case, one form of tone marks, slips mended, words joined by ``_``."""
     folded = fold_all(" ".join(name.lower().split()))
-    if pack.slip_pattern is not None:
-        folded = pack.slip_pattern.sub(lambda m: pack.slips[m.group()], folded)
-    return joined(folded)
+    return joined(pack.slip_pattern.sub(lambda m: pack.slips[m.group()], folded))
 
 
 def _number(source: Source, start: int, end: int, class_: str | None, rule: str | None, owner: str | None) -> Number:

@@ -49,10 +49,11 @@ class Finder:
     def _may_match(self, text: str, pos: int, end: int | None) -> bool:
         if self._openings is None:
             return True
-        last = len(text) if end is None else min(end, len(text))
         if self._backwards:
-            return self._openings[text[max(pos, last - _OPENING) : last]]
-        return self._openings[text[pos : min(pos + _OPENING, last)]]
+            last = len(text) if end is None or end > len(text) else end
+            first = last - _OPENING
+            return self._openings[text[first if first > pos else pos : last]]
+        return self._openings[text[pos : pos + _OPENING] if end is None or end >= pos + _OPENING else text[pos:end]]
 
     def _may_be_in(self, text: str, pos: int = 0, end: int | None = None) -> bool:
         if not self.needs:

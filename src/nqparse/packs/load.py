@@ -1,7 +1,6 @@
 """Pattern files → a compiled pack. The only reader of TOML and the only compiler of the patterns' expressions."""
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -139,7 +138,7 @@ class Pack:
     types: Phrases[TypeRule] = field(repr=False)
     issuers: tuple[tuple[Issuer, Finder], ...] = field(repr=False)
     slips: dict[str, str] = field(repr=False)
-    slip_pattern: "re.Pattern[str] | None" = field(repr=False)
+    slip_pattern: Finder = field(repr=False)
     word_lists: dict[str, Phrases[Rule]] = field(repr=False)
     expressions: dict[str, Finder] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
@@ -327,9 +326,11 @@ def _pairs(text: str) -> Iterator[str]:
     yield from (f"{one} {two}" for one, two in pairwise(["", *words, ""]))
 
 
-def _any_of(phrases: Iterable[str]) -> "re.Pattern[str] | None":
+def _any_of(phrases: Iterable[str]) -> Finder:
+    """The phrases as one expression; each needs its first word."""
     ordered = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)") if ordered else None
+    any_of = rf"(?<!\w)(?:{'|'.join(map(regex.escape, ordered))})(?!\w)" if ordered else "(?!)"
+    return Finder(regex.compile(any_of), sorted({phrase.split()[0] for phrase in ordered}))
 
 
 def _numbers(rules: list[tuple[Located, NumberRule]], quick: list[tuple[Located, Expression]]) -> NumberFinder:

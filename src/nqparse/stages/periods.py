@@ -122,8 +122,10 @@ class Periods:
         earlier one ("Năm 2022, …") goes on where the sentence itself says nothing.
         """
         begin = max(0, end - _BEFORE)
-        sentence = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
         told = [match for match in self.period.finditer(text, begin, end) if not self._compares(text, match.start())]
+        if not told and self.as_of.search(text, begin, end) is None:
+            return None
+        sentence = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
         shared = self.shares.search(self.bracketed.sub(_blank, text[sentence:end])) if told else None
         divided = sentence + shared.start() if shared is not None else sentence
         found = above = None
@@ -175,7 +177,8 @@ class Periods:
         return _years(mark) if text.startswith(_REACHING, mark.start()) else None
 
     def _right_after(self, text: str) -> Years | None:
-        return self._after(text) if self.year_follows.match(text) else None
+        found = self._after(text)
+        return found if found is not None and self.year_follows.match(text) else None
 
     def _in(self, text: str) -> Years | None:
         """The last period in a text."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
-from itertools import compress, count
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ _FAMILIAR = 4
 _LOOSE = 10
 _STRETCH = 1 << 18
 _WORDS = 1 << 16
-"""Answers that are kept for words: of one text more than a few thousand are asked for."""
+"""Answers that are kept for words: a dozen documents ask for more than ten thousand."""
 
 
 def mend(source: Source, pack: Pack) -> Source:
@@ -108,9 +108,11 @@ class _Doubtful(NamedTuple):
     need: _Need
     likely: tuple[str, ...]
 
-    def words(self) -> tuple[str, ...]:
-        """It and they."""
-        return self.place.word, *self.likely
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """What it and they would make with the neighbours."""
+        for word in (self.place.word, *self.likely):
+            yield self.place.left, word
+            yield word, self.place.right
 
 
 class _Stretch:
@@ -133,7 +135,7 @@ class _Stretch:
         doubtful = list(self._doubtful())
         if not doubtful:
             return
-        self.pairs = self._count({word for one in doubtful for word in one.words()})
+        self.pairs = self._count({pair for one in doubtful for pair in one.pairs()})
         for one in doubtful:
             right = self._meant(one)
             if right is not None and not self._may_be_name(one.place.at):
@@ -141,10 +143,11 @@ class _Stretch:
 
     def _doubtful(self) -> Iterator[_Doubtful]:
         """The words that may be slips, with those that they may be slips of."""
-        suspected = dict(self._suspected())
-        for at in compress(count(), map(suspected.__contains__, self.tokens)):
-            word, likely = suspected[self.tokens[at]]
-            if (place := self._alone(at, word)) is None:
+        seldom = {token for token, times in self.counts.items() if times <= _SELDOM and 1 < len(token) <= _LONGEST}
+        for at in [at for at, token in enumerate(self.tokens) if token in seldom]:
+            word = _core(self.tokens[at])
+            likely = _likely(word, self.pack.vocabulary) if word and self.counts[word] <= _FAMILIAR else ()
+            if not likely or (place := self._alone(at, word)) is None:
                 continue
             need = self._need(place)
             if need in (_Need.MUCH, _Need.MOST):
@@ -152,22 +155,12 @@ class _Stretch:
             if likely:
                 yield _Doubtful(place, need, likely)
 
-    def _suspected(self) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
-        """The tokens that stand seldom, each with its word and those that it may be a slip of."""
-        for token, times in self.counts.items():
-            if times <= _SELDOM and 1 < len(token) <= _LONGEST:
-                word = _core(token)
-                if word and self.counts.get(word, 0) <= _FAMILIAR and (likely := _likely(word, self.pack.vocabulary)):
-                    yield token, (word, likely)
-
-    def _count(self, words: set[str]) -> Counter[tuple[str, str]]:
-        """How often words follow each other, one of which is asked for, whatever signs are about them."""
+    def _count(self, pairs: set[tuple[str, str]]) -> Counter[tuple[str, str]]:
+        """How often words follow each other in the stretch, whatever signs are about them."""
         text = self.plain.lower()
         for sign in _SIGNS:
             text = text.replace(sign, "")
-        found = ["", *text.split(), ""]
-        pairs = {n for at in compress(count(), map(words.__contains__, found)) for n in (at - 1, at)}
-        return Counter((found[at], found[at + 1]) for at in pairs)
+        return Counter(filter(pairs.__contains__, pairwise(text.split())))
 
     def _alone(self, at: int, word: str) -> _Place | None:
         """The place of a word; None where it makes something with a neighbour as it stands."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -324,7 +324,7 @@ def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
     width = _columns(cells)
     if not width:
         return _Found(None, end)
-    spans = [(a, b) for a, b in _flat_rows(cells, width) if any(cells[a:b])]
+    spans = [(a, b) for a, b in _flat_rows(_gaps(cells), width) if any(cells[a:b])]
     rows = [Row(lines[bars[a]].start, _on_grid(cells[a:b], width)) for a, b in spans]
     return _Found(_made(rows, end, width, pack) if len(rows) > 1 else None, end)
 
@@ -337,32 +337,43 @@ def _fills_cell(lines: list[Line], at: int) -> bool:
     return False
 
 
+def _gaps(cells: list[tuple[Line, ...]]) -> list[int]:
+    """For each cell, and for the end, the first empty cell from there on; the end where there is none."""
+    gaps = [len(cells)] * (len(cells) + 1)
+    for n in range(len(cells) - 1, -1, -1):
+        gaps[n] = gaps[n + 1] if cells[n] else n
+    return gaps
+
+
 def _columns(cells: list[tuple[Line, ...]]) -> int:
     """How many columns a flattened table has: the least with which filled rows cover about the most cells."""
-    covered = {width: _covered(cells, width) for width in range(2, _MOST_COLUMNS)}
+    gaps, empty = _gaps(cells), list(accumulate((not cell for cell in cells), initial=0))
+    covered = {width: _covered(gaps, empty, width) for width in range(2, _MOST_COLUMNS)}
     most = max(covered.values())
     return next(width for width, count in covered.items() if count >= 0.95 * most) if 4 * most >= len(cells) else 0
 
 
-def _covered(cells: list[tuple[Line, ...]], width: int) -> int:
-    """How many cells whole rows of a width cover, less what they leave empty: a gap inside a row speaks against it."""
+def _covered(gaps: list[int], empty: list[int], width: int) -> int:
+    """How many cells whole rows of a width cover, less what they leave empty: a gap inside a row speaks against it.
+
+    ``empty`` says how many empty cells stand before each."""
     covered = rows = 0
-    for a, b in _flat_rows(cells, width):
-        if b - a == width and (b == len(cells) or not cells[b]):
+    for a, b in _flat_rows(gaps, width):
+        if b - a == width and gaps[b] == b:
             rows += 1
-            covered += max(0, width + 1 - _EMPTY_COSTS * sum(not cell for cell in cells[a:b]))
+            covered += max(0, width + 1 - _EMPTY_COSTS * (empty[b] - empty[a]))
     return covered if rows > 1 else 0
 
 
-def _flat_rows(cells: list[tuple[Line, ...]], width: int) -> Iterator[tuple[int, int]]:
+def _flat_rows(gaps: list[int], width: int) -> Iterator[tuple[int, int]]:
     """First and last of each row's cells. An empty gap stands between rows; merged cells make it come earlier."""
-    at = 0
-    while at < len(cells):
-        end = min(at + width, len(cells))
-        if end < len(cells) and cells[end]:
-            end = next((n for n in range(at + 1, end) if not cells[n]), end)
+    at, last = 0, len(gaps) - 1
+    while at < last:
+        end = min(at + width, last)
+        if gaps[end] != end:
+            end = min(end, gaps[at + 1])
         yield at, end
-        at = end if end < len(cells) and cells[end] else end + 1
+        at = end if gaps[end] != end else end + 1
 
 
 def _on_grid(cells: list[tuple[Line, ...]], width: int) -> tuple[tuple[Line, ...], ...]:

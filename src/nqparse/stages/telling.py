@@ -23,9 +23,14 @@ class Telling:
         self.pack = pack
         self.cues: list[_Cue] = []
         self.last: _Cue | None = None
+        self._unheard: list[str] = []
+        """Blocks that nothing was asked after yet: most texts have more to tell than anybody asks."""
 
     def hear(self, text: str) -> None:
         """Take in the next block; what the one before it said last stays in force until this one says otherwise."""
+        self._unheard.append(text)
+
+    def _listen(self, text: str) -> None:
         if self.cues:
             self.last = self.cues[-1]
         self.cues = []
@@ -41,6 +46,9 @@ class Telling:
         The words before a number in its own sentence tell first, then those after it, then the sentences before it,
         and the one after.
         """
+        for text in self._unheard:
+            self._listen(text)
+        self._unheard.clear()
         at = bisect_left(self.cues, place, key=lambda cue: cue.start)
         last = self.cues[at - 1] if at else None
         following = self.cues[at] if at < len(self.cues) else None

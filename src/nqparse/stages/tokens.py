@@ -30,9 +30,9 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("đạt 12,5%/năm").words
     ['đạt', '12,5', '%', '/', 'năm']
     """
-    spans = [match.span() for match in WORD.finditer(text)]
-    starts, ends = [a for a, _ in spans], [b for _, b in spans]
     folded = fold_all(text.lower())
     if len(folded) != len(text):  # a letter that is two when it is small
-        return Tokens(text, [fold(text[a:b]) for a, b in spans], starts, ends)
-    return Tokens(text, [folded[a:b] for a, b in spans], starts, ends)
+        spans = [match.span() for match in WORD.finditer(text)]
+        return Tokens(text, [fold(text[a:b]) for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+    found = list(WORD.finditer(folded))
+    return Tokens(text, [m[0] for m in found], [m.start() for m in found], [m.end() for m in found])
