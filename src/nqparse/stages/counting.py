@@ -170,7 +170,8 @@ class Counting:
         return left, "name-before"
 
     def _had(self, measure: Measure, left: str, noun: str, right: str, counted: str) -> tuple[str, str]:
-        """The name of a count after "có": who has it is left out where the words after it say enough."""
+        """The name of a count after "có": who has it is left out where the words after it say enough, and the noun
+        where they are a quantity that is counted in it ("Tổng đàn gia cầm có 602.000 con")."""
         if noun and not right and self.words[measure.tail : measure.tail + 1] == ["và"]:
             return counted, "name-after"
         if noun and _contains(left, noun):
@@ -179,6 +180,8 @@ class Counting:
             return f"{left} {counted}", "name-on-both-sides"
         if right or not noun:
             return counted, "name-after"
+        if self.judge.names_a_quantity(left):
+            return left, "name-before"
         return f"{left} {noun}", "name-on-both-sides"
 
     def _is_for(self, measure: Measure) -> bool:

@@ -171,7 +171,7 @@ class Filler:
         return noun if self.pack.nouns.after(self.words, noun) is not None else at
 
     def moves_to(self, measure: Measure) -> Measure | None:
-        """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị"."""
+        """The measure that a movement leads to: "giảm từ 14 xuống còn 11 đơn vị", "tăng từ 45 lên hơn 60 triệu"."""
         moves = self.pack.words("movements")
         start = measure.unit_to
         if self.words[start : start + 1] == ["("] and ")" in self.words[start : start + _NEAR]:
@@ -179,7 +179,10 @@ class Filler:
         for n in range(start, min(start + 6, len(self.words))):
             found = moves.after(self.words, n)
             if found is not None:
-                return self.by_first.get(n + found[0])
+                to = n + found[0]
+                while to not in self.by_first and (lead := self.pack.leads.after(self.words, to)) is not None:
+                    to += lead[0]
+                return self.by_first.get(to)
             if self.words[n] in ",;." or (self.words[n] == "(" and n > measure.unit_to):
                 return None
         return None

@@ -3,6 +3,7 @@
 import regex
 
 from nqparse.models import Role
+from nqparse.packs.finding import Match
 from nqparse.packs.load import Pack
 from nqparse.stages.blocks import Block, BlockKind
 from nqparse.stages.head import Head
@@ -53,29 +54,33 @@ class Periods:
         measure = named.measure
         first, last = named.clause
         start = tokens.starts[first] if first < len(tokens.starts) else 0
+        rules = {step.rule for step in measure.steps}
+        end = tokens.ends[measure.tail - 1] if "times-of" in rules else measure.end
         left = block.text[start : measure.start]
-        after = block.text[measure.end : tokens.ends[last - 1] if last else measure.end]
-        if any(step.rule == "compared-level" for step in measure.steps):
+        after = block.text[end : tokens.ends[last - 1] if last else end]
+        if "compared-level" in rules:
             dated = self.period.search(after[:_LEADS])
             return _years(dated) if dated is not None else self._in(left) or self.inherited(at)
         if (closed := self._closing(block.text, measure.start, measure.end)) is not None:
             return closed
-        beside = any(step.rule == "plan-before-bracket" for step in measure.steps)
-        if named.inside and measure.role is Role.TARGET and not beside:
+        if named.inside and measure.role is Role.TARGET and "plan-before-bracket" not in rules:
             return self._in(left) or self.inherited(at)
-        found = self._right_after(after) or self._in(left)
+        side = self.moves.search(left, max(0, len(left) - _LEADS)) if "từ" in left else None
+        before = left[: side.start()] if side is not None and side.group("end") else left
+        found = self._right_after(after) or self._in(before)
         if found is None or self.since.search(left, max(0, len(left) - _BEFORE)) is not None:
             found = self._reached_by(after) or found
         if found is None and named.inside:
             found = self._before_the_bracket(block.text, measure.start)
-        found = found or self._moved(left, block.text, measure.start) or self._said(block.text, measure.start)
-        return found or self._after(after) or self.inherited(at)
+        if found is None and side is not None:
+            found = self._moved(side, block.text, measure.start)
+        return found or self._said(block.text, start + len(before)) or self._after(after) or self.inherited(at)
 
-    def _moved(self, left: str, text: str, end: int) -> Years | None:
-        """ "X từ 28% năm 2010 lên 36% năm 2015; Y từ 33% lên 35%": the years of a movement are those of the next."""
-        side = self.moves.search(left, max(0, len(left) - _LEADS)) if "từ" in left else None
-        if side is None:
-            return None
+    def _moved(self, side: Match, text: str, end: int) -> Years | None:
+        """ "X từ 28% năm 2010 lên 36% năm 2015; Y từ 33% lên 35%": the years of a movement are those of the next.
+
+        ``side`` tells which end of the movement the number is.
+        """
         begin = max(0, end - _BEFORE // 2)
         begin = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
         last = None
