@@ -23,7 +23,7 @@ class Commas:
 
     def ends(self, comma: int, first: int, limit: int, *, free: bool) -> bool:
         """Whether a comma ends the name that began at ``first``; ``free`` tells that no other number follows it."""
-        if self._opens(("attributes", "sums-up"), comma + 1):
+        if self._opens(("attributes", "sums-up", "share-nouns"), comma + 1):
             return True
         if self.joins_alike(comma) or self._is_inside(comma) or self._joins_nouns(comma, limit):
             return False

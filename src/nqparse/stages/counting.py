@@ -66,7 +66,8 @@ class Counting:
             return self._linked(measure, left, noun, right, counted)
         if measure.link == "have":
             return self._had(measure, left, noun, right, counted)
-        if noun and not right and (_contains(left, noun) or self.judge.is_generic(noun)):
+        said = _contains(left, noun) or (self.judge.is_generic(noun) and not left.endswith(" cho"))
+        if noun and not right and said:
             return left, "name-before"
         return f"{left} {counted}".strip(), "name-on-both-sides"
 

@@ -103,7 +103,7 @@ class Lineage:
             for at in range(1, len(words)):
                 if (found := kinds.after(words, at)) is not None:
                     return " ".join((*shown[:at], name, *shown[at + found[0] :]))
-        return f"{above} {name}"
+        return _together(above, name)
 
     def _under_whole(self, measure: Measure, name: str, rule: str, whole: Named) -> str:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
@@ -119,9 +119,12 @@ class Lineage:
             return f"{whole.name} {name.removesuffix(noun).strip()}"
         if rule == "name-after" and measure.family == whole.measure.family == "count":
             return self._qualified(name, whole.name)
-        brief = measure.family == "share" and len(words_of(name)) <= 3
+        words = words_of(name)
+        if len(words) > 1 and words[0] == words_of(whole.name)[0]:
+            return name
+        brief = measure.family == "share" and len(words) <= 3
         same = measure.family == "count" and measure.unit == whole.measure.unit and measure.link == "colon"
-        brief = brief or (same and self.pack.words("sectors").after(words_of(name), 0) is not None)
+        brief = brief or (same and self.pack.words("sectors").after(words, 0) is not None)
         if rule != "name-before" or not (brief or self._is_weak(name, measure, divided=True)):
             return name
         base = whole.name
@@ -130,7 +133,7 @@ class Lineage:
             general = self.pack.words("too-general").after(words_of(base), 0)
             if general is not None and general[0] == len(words_of(base)):
                 return name
-        return f"{base} {name}"
+        return _together(base, name)
 
     def _is_of_its_own(self, measure: Measure, name: str, whole: Named) -> bool:
         """Whether a part says all by itself: in another unit, or with the noun of the whole ("vốn ngân sách" of a
@@ -249,3 +252,17 @@ class Lineage:
             return True
         known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
         return known is None and len(words) <= 12
+
+
+def _together(above: str, name: str) -> str:
+    """Two names as one; the words that end the first and begin the second stand there once.
+
+    >>> _together("Tỷ lệ giải quyết đơn thư", "đơn thư tố cáo"), _together("Tỷ lệ hộ nghèo", "thành thị")
+    ('Tỷ lệ giải quyết đơn thư tố cáo', 'Tỷ lệ hộ nghèo thành thị')
+    """
+    first, second = above.split(), name.split()
+    last = [word.lower() for word in first]
+    for size in range(min(len(first), len(second)), 0, -1):
+        if last[-size:] == [word.lower() for word in second[:size]]:
+            return " ".join((*first[:-size], *second))
+    return f"{above} {name}"

@@ -64,9 +64,15 @@ class OwnWords:
             return right, "name-after"
         if right.lower().startswith(_GIVEN) and self._gives(measure, left):
             return f"{left} {right}", "name-on-both-sides"
-        if right and measure.basis is None and not self.judge.opens("not-a-whole", right):
+        anew = bool(right) and measure.basis is None and not self._is_said(left, right)
+        if anew and not self.judge.opens("not-a-whole", right):
             return f"{left} {right}", "name-on-both-sides"
         return left, "name-before"
+
+    def _is_said(self, left: str, right: str) -> bool:
+        """ "Tỷ lệ dân số tham gia bảo hiểm y tế: 95% dân số": whether the words before a share say what it is of."""
+        whole = words_of(right)[self.judge.opens("counters", right) :]
+        return bool(whole) and f" {' '.join(whole)} " in f" {' '.join(words_of(left))} "
 
     def _gives(self, measure: Measure, left: str) -> bool:
         """Whether the words before an amount are a verb alone, or say what money is given for."""
