@@ -100,7 +100,7 @@ class _Namer:
 
     def _attribute_of(self, measure: Measure, left: str, before: Named | None) -> str:
         """ "45 suất quà Tết trị giá 9 triệu đồng": between the two stand the words of the count, then its attribute."""
-        if before is None or before.measure.family != "count" or not left or left != before.rest:
+        if before is None or before.measure.family != "count" or (left and left != before.rest):
             return left
         leads = self.words[measure.lead : measure.first]
         found = self.pack.words("attributes").within(leads, 0, len(leads))
@@ -163,6 +163,8 @@ class _Namer:
         self.subject = happens or named.name
         if attribute is not None:
             self.subject = " ".join(self.subject.split()[attribute[0] :])
+        elif attribute := self.pack.words("attributes").before(words_of(self.subject), len(words_of(self.subject))):
+            self.subject = " ".join(self.subject.split()[: -attribute[0]]) or self.subject
 
     def _of_note(self, measure: Measure) -> Named | None:
         """A footnote that begins with "trong đó" divides the measure that it is a note to."""
@@ -302,6 +304,9 @@ class _Namer:
             )
             name = self.wording.phrase(*self.wording.trim(first, before.measure.tail))
             return Named(measure.but(Step("name-with-threshold", f"name {name}")), name, before.prefix, inside=inside)
+        if before is not None and self._is_given_besides(before, measure):
+            step = Step("name-shared-verb", f"name {before.prefix}")
+            return Named(measure.but(step), before.prefix, before.prefix, inherited=True, inside=inside)
         if base is not None:
             name = self._restated(base, measure) if inside else base.name + self.carrier.cumulative(measure)
             step = Step("name-of-the-measure-before", f"name {name}")
@@ -312,6 +317,12 @@ class _Namer:
         above = intro or outside or earlier or self.parent.name or self.parent.topic
         name = above or self.filler.noun(measure) or self._change_alone(measure)
         return Named(measure.but(Step("name-of-the-row-above", f"name {name}")), name, inside=inside)
+
+    def _is_given_besides(self, before: Named, measure: Measure) -> bool:
+        """ "đóng góp 12.300 ngày công và 8,5 tỷ đồng": money that is given with what was counted before it."""
+        besides = measure.family == "money" and before.measure.family in ("count", "physical")
+        plain = measure.change is Change.LEVEL and measure.basis is None and measure.link in ("", "filler")
+        return besides and plain and self.carrier.coordinated(measure) and self.judge.gives(before.prefix)
 
     def _change_alone(self, measure: Measure) -> str:
         """ "Tăng thu 20 tỷ đồng": words that lead to a change, where nothing else says of what it is."""
