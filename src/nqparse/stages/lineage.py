@@ -250,6 +250,8 @@ class Lineage:
             return True
         if divided and self.pack.words("fund-sources").after(words, 0) is not None:
             return True
+        if self.pack.words("contrasts").after(words, 0) is not None:
+            return True
         known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
         return known is None and len(words) <= 12
 

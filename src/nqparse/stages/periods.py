@@ -65,7 +65,7 @@ class Periods:
             return closed
         if named.inside and measure.role is Role.TARGET and "plan-before-bracket" not in rules:
             return self._in(left) or self.inherited(at)
-        side = self.moves.search(left, max(0, len(left) - _LEADS)) if "từ" in left else None
+        side = self.moves.search(left, max(0, len(left) - _LEADS))
         before = left[: side.start()] if side is not None and side.group("end") else left
         found = self._right_after(after) or self._in(before)
         if found is None or self.since.search(left, max(0, len(left) - _BEFORE)) is not None:

@@ -14,6 +14,7 @@ from nqparse.stages.units import Step
 
 _FAR = 700
 _SENTENCE = 400
+_MOVEMENT = 120
 _TITLE_WORDS = 12
 _PLANS = (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION)
 
@@ -141,7 +142,9 @@ class Roles:
         if default is Role.ACTUAL and self._is_assigned(tokens.text[max(0, place - _FAR) : place]):
             return Role.TARGET, "assigned"
         start = named.clause[0]
-        left = tokens.slice(start, max(measure.lead, start))
+        left = self._before_movement(tokens.slice(start, measure.first)) or tokens.slice(
+            start, max(measure.lead, start)
+        )
         if default is not Role.TARGET and self._says(left, "says-target"):
             return Role.TARGET, "says-target"
         if default is not Role.ACTUAL and (self._says(left, "says-actual") or self._says(named.rest, "says-done")):
@@ -155,6 +158,11 @@ class Roles:
             tokens.text, tokens.ends[measure.tail - 1]
         )
         return (Role.ESTIMATE, "estimated-after") if behind else None
+
+    def _before_movement(self, left: str) -> str:
+        """ "giảm từ 15% hiện nay xuống còn": the words before where a movement begins, if a number is its end."""
+        moves = self.pack.expression("moves-from-to").search(left, max(0, len(left) - _MOVEMENT))
+        return left[: moves.start()] if moves is not None and moves.group("end") else ""
 
     def _is_assigned(self, before: str) -> bool:
         """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
