@@ -103,7 +103,7 @@ class Lineage:
             for at in range(1, len(words)):
                 if (found := kinds.after(words, at)) is not None:
                     return " ".join((*shown[:at], name, *shown[at + found[0] :]))
-        return _together(above, name)
+        return self._together(above, name)
 
     def _under_whole(self, measure: Measure, name: str, rule: str, whole: Named) -> str:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
@@ -111,9 +111,8 @@ class Lineage:
             has = self.judge.opens("opens-whole", name) > 0 and words_of(name)[0] == "có"
             return f"{whole.name if has else self.judge.before_predicate(whole.name)} {name}"
         if self._is_of_its_own(measure, name, whole):
-            parted = whole.name.split()
-            goes_on = parted[-1].lower() == name.split()[0].lower()
-            return " ".join((*parted[:-1], name)) if goes_on else name
+            goes_on = whole.name.split()[-1].lower() == name.split()[0].lower()
+            return self._together(whole.name, name) if goes_on else name
         if self._is_kind_of_counted(measure, name, rule, whole):
             noun = measure.unit if rule == "name-on-both-sides" else ""
             return f"{whole.name} {name.removesuffix(noun).strip()}"
@@ -133,7 +132,7 @@ class Lineage:
             general = self.pack.words("too-general").after(words_of(base), 0)
             if general is not None and general[0] == len(words_of(base)):
                 return name
-        return _together(base, name)
+        return self._together(base, name)
 
     def _is_of_its_own(self, measure: Measure, name: str, whole: Named) -> bool:
         """Whether a part says all by itself: in another unit, or with the noun of the whole ("vốn ngân sách" of a
@@ -255,16 +254,13 @@ class Lineage:
         known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
         return known is None and len(words) <= 12
 
-
-def _together(above: str, name: str) -> str:
-    """Two names as one; the words that end the first and begin the second stand there once.
-
-    >>> _together("Tỷ lệ giải quyết đơn thư", "đơn thư tố cáo"), _together("Tỷ lệ hộ nghèo", "thành thị")
-    ('Tỷ lệ giải quyết đơn thư tố cáo', 'Tỷ lệ hộ nghèo thành thị')
-    """
-    first, second = above.split(), name.split()
-    last = [word.lower() for word in first]
-    for size in range(min(len(first), len(second)), 0, -1):
-        if last[-size:] == [word.lower() for word in second[:size]]:
-            return " ".join((*first[:-size], *second))
-    return f"{above} {name}"
+    def _together(self, above: str, name: str) -> str:
+        """Two names as one: the words that end the first and begin the second stand there once ("Tỷ lệ giải quyết đơn
+        thư" and "đơn thư tố cáo"); a part of a total says all by itself ("Tổng thu" and "thu nội địa")."""
+        first, second = above.split(), name.split()
+        last = [word.lower() for word in first]
+        for size in range(min(len(first), len(second)), 0, -1):
+            if last[-size:] == [word.lower() for word in second[:size]]:
+                rest = " ".join(first[:-size])
+                return name if not rest or self.judge.is_mere_count(rest) else f"{rest} {name}"
+        return f"{above} {name}"

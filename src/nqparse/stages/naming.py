@@ -160,11 +160,15 @@ class _Namer:
             happens = named.name[len(left) :].strip()
         elif happens == left and named.measure.family == "count":
             happens = ""
-        self.subject = happens or named.name
-        if attribute is not None:
-            self.subject = " ".join(self.subject.split()[attribute[0] :])
-        elif attribute := self.pack.words("attributes").before(words_of(self.subject), len(words_of(self.subject))):
-            self.subject = " ".join(self.subject.split()[: -attribute[0]]) or self.subject
+        self.subject = self._without_attribute(happens or named.name)
+
+    def _without_attribute(self, subject: str) -> str:
+        """What an attribute belongs to, of words that begin or end with one ("tai nạn giao thông làm chết")."""
+        words, shown = words_of(subject), subject.split()
+        if (opens := self.pack.words("attributes").after(words, 0)) is not None:
+            return " ".join(shown[opens[0] :])
+        ends = self.pack.words("attributes").before(words, len(words))
+        return (" ".join(shown[: -ends[0]]) if ends is not None else "") or subject
 
     def _of_note(self, measure: Measure) -> Named | None:
         """A footnote that begins with "trong đó" divides the measure that it is a note to."""

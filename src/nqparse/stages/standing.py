@@ -84,7 +84,10 @@ class Standing:
     def _project(self) -> str:
         """The title of the section, where it names a project that the quantities in its text belong to."""
         title = self._printed_title().split("(")[0].strip(" :")
-        return title if self.pack.words("projects").after(words_of(title), 0) is not None else ""
+        project, field = (
+            self.pack.words(rule).after(words_of(title), 0) for rule in ("projects", "fields-no-projects")
+        )
+        return title if project is not None and (field is None or field[0] < project[0]) else ""
 
     def _printed_title(self) -> str:
         return (self.tree.sections[self.section].title if self.section is not None else None) or ""
