@@ -341,4 +341,6 @@ def _numbers(rules: list[tuple[Located, NumberRule]], quick: list[tuple[Located,
     except regex.error:
         for located, rule in rules:
             _regex(located, rule.pattern)
+        for located, expression in quick:
+            _regex(located, expression.pattern)
         raise
