@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nqparse.checking import check_example, check_pack, check_rule
+from nqparse.errors import PatternError
 from nqparse.packs.load import Located, load_pack
 from nqparse.packs.watch import watched
 from nqparse.pipeline import analyse
@@ -132,6 +133,30 @@ def test_the_faults_of_all_rules_are_listed_together(tmp_path: Path) -> None:
     both = UNASSERTED["bound"] + UNASSERTED["class"].replace('"mine"', '"other"')
     addresses = {fault.split(":", 2)[1].strip().split(",")[0] for fault in faults(tmp_path, both)}
     assert addresses == {"lead mine", "number other"}
+
+
+@pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        ("number mine", '[[number]]\nid = "mine"\nclass = "name"\n'),
+        ("expression mine", '[[expression]]\nid = "mine"\n'),
+        ("expression surely-a-quantity", '[[expression]]\nid = "surely-a-quantity"\n'),
+        ("basis mine", '[[basis]]\nid = "mine"\n'),
+    ],
+)
+def test_an_expression_that_does_not_compile_is_told(tmp_path: Path, address: str, rule: str) -> None:
+    example = "examples = [{ text = 'Có 45 hộ' }]\n"
+    with pytest.raises(PatternError, match=f"mine.toml: {address}: the pattern does not compile"):
+        faults(tmp_path, f"{rule}pattern = '(45'\n{example}")
+
+
+def test_an_expression_that_needs_too_much_is_told(tmp_path: Path) -> None:
+    rule = "[[expression]]\nid = 'mine'\npattern = 'thúng|gùi'\nneeds = ['thúng']\n"
+    examples = "examples = [{ text = 'Bán 45 gùi', why = 'nobody asks' }]\n"
+    told = [fault for fault in faults(tmp_path, rule + examples) if "tried" in fault]
+    assert told == [
+        "mine.toml: expression mine: its match in “Bán 45 gùi” is not tried: needs lacks a string that the match has"
+    ]
 
 
 # --- rules that leave no trace in the records
