@@ -4,6 +4,7 @@ from nqparse.packs.schema import Rule
 from nqparse.stages.measures import Measure
 from nqparse.stages.trimming import Trimmer
 
+_QUOTES_CLOSE = '”"’'
 _ENDS = "()[]:"
 _ENDS_OF_RATES = "()[]:/"
 _WAY = 12
@@ -244,6 +245,9 @@ class Wording(Trimmer):
                 and not self.still_compares(measure, first, end)
                 and not (gives and self.words[end] == _PURPOSE and self.words[first] in _GIVEN)
             ):
+                if graded := self._graded(end, limit):
+                    end += graded
+                    continue
                 after = self._after_bound(end, limit)
                 if not after:
                     break
@@ -331,6 +335,14 @@ class Wording(Trimmer):
             return False
         spaced = self.tokens.starts[first + 1] > self.tokens.ends[first]
         return spaced and following.link in ("", "filler") and self.words[first + 1][0].isalpha()
+
+    def _graded(self, at: int, limit: int) -> int:
+        """ "90% đảng viên hoàn thành tốt nhiệm vụ trở lên": how many words of a bound go with the grade before them."""
+        tail = self.pack.tails.after(self.words, at)
+        if tail is None or tail[1].bound is None or at + tail[0] > limit:
+            return 0
+        grade = at - 1 if self.words[at - 1] in _QUOTES_CLOSE else at
+        return tail[0] if self.pack.words("grades").before(self.words, grade) is not None else 0
 
     def _after_bound(self, at: int, limit: int) -> int:
         """ "từ 95% hộ gia đình trở lên đạt chuẩn": where the predicate begins after a bound's words; 0 if none does."""
