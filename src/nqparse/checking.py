@@ -58,11 +58,11 @@ class Fault:
 def check_pack(pack: Pack) -> list[Fault]:
     """The faults of all rules, of all their examples and of their expressions, by address."""
     faults: list[Fault] = []
-    texts = example_texts(pack)
+    texts, expressions = example_texts(pack), finders(pack)
     for located in pack.rules:
         faults += check_rule(located)
         faults += check_pace(located)
-        faults += check_reach(pack, located, texts)
+        faults += check_reach(located, expressions.get(located.rule.id), texts)
         for number in range(1, len(located.rule.examples) + 1):
             faults += check_example(pack, located, number)
     return faults
@@ -92,9 +92,8 @@ def example_texts(pack: Pack) -> list[str]:
     return list(dict.fromkeys(example.text for located in pack.rules for example in located.rule.examples))
 
 
-def check_reach(pack: Pack, located: Located, texts: Sequence[str]) -> list[Fault]:
+def check_reach(located: Located, finder: Finder | None, texts: Sequence[str]) -> list[Fault]:
     """Whether the rule's expression, if it has one, is tried at each of its matches in these texts."""
-    finder = finders(pack).get(located.rule.id)
     missed = finder.missed_in(texts) if finder is not None else None
     if missed is None:
         return []

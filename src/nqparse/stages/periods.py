@@ -29,6 +29,7 @@ class Periods:
     def __init__(self, tree: Tree, head: Head, pack: Pack) -> None:
         self.tree = tree
         self.head = head
+        self.pack = pack
         self.period = pack.expression("period")
         self.not_a_period = pack.expression("not-a-period")
         self.opens = pack.expression("opens-with-period")
@@ -44,7 +45,6 @@ class Periods:
         self.since = pack.expression("since-a-year")
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
-        self.moves = pack.expression("moves-from-to")
         self.moved = pack.expression("moved-between-years")
         self.lead_in: Years | None = None
         self.of_title: dict[int, Years | None] = {}
@@ -65,7 +65,7 @@ class Periods:
             return closed
         if named.inside and measure.role is Role.TARGET and "plan-before-bracket" not in rules:
             return self._in(left) or self.inherited(at)
-        side = self.moves.search(left, max(0, len(left) - _LEADS))
+        side = movement(left, self.pack)
         before = left[: side.start()] if side is not None and side.group("end") else left
         found = self._right_after(after) or self._in(before)
         if found is None or self.since.search(left, max(0, len(left) - _BEFORE)) is not None:
@@ -212,6 +212,12 @@ class Periods:
     def _compares(self, text: str, start: int) -> bool:
         """Whether the words before a year tell that a number is only compared with it, or that prices are of it."""
         return self.not_a_period.match(text, max(0, start - _LEADS), start) is not None
+
+
+def movement(left: str, pack: Pack) -> Match | None:
+    """Which end of a movement a number behind ``left`` is; the match, which begins where the movement does, has a group
+    ``end`` where it is the second. None if it is neither."""
+    return pack.expression("moves-from-to").search(left, max(0, len(left) - _LEADS))
 
 
 def _blank(match: "regex.Match[str]") -> str:

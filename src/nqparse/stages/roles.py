@@ -5,7 +5,7 @@ from nqparse.packs.load import Pack, words_of
 from nqparse.stages.head import Head
 from nqparse.stages.measures import Measure
 from nqparse.stages.named import Named
-from nqparse.stages.periods import Years
+from nqparse.stages.periods import Years, movement
 from nqparse.stages.sections import SectionSpan, Tree
 from nqparse.stages.telling import Telling
 from nqparse.stages.titles import role_of
@@ -14,7 +14,6 @@ from nqparse.stages.units import Step
 
 _FAR = 700
 _SENTENCE = 400
-_MOVEMENT = 120
 _TITLE_WORDS = 12
 _PLANS = (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION)
 
@@ -161,8 +160,8 @@ class Roles:
 
     def _before_movement(self, left: str) -> str:
         """ "giảm từ 15% hiện nay xuống còn": the words before where a movement begins, if a number is its end."""
-        moves = self.pack.expression("moves-from-to").search(left, max(0, len(left) - _MOVEMENT))
-        return left[: moves.start()] if moves is not None and moves.group("end") else ""
+        side = movement(left, self.pack)
+        return left[: side.start()] if side is not None and side.group("end") else ""
 
     def _is_assigned(self, before: str) -> bool:
         """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
