@@ -25,11 +25,11 @@ from nqparse.gate.reads import Reading
 from nqparse.inputs import InputFile
 from nqparse.packs.load import Pack, load_pack
 from nqparse.pipeline import STAGES, Analysis, parts
-from nqparse.readers import read_bytes
 from nqparse.reports import terminal
 from nqparse.reports.of_check import report
 from nqparse.runs.worker import settle
 from nqparse.tables import to_arrow
+from nqparse.text.encodings import read_bytes
 
 ROOT = Path(__file__).parents[1]
 SEGMENTED = 100_000

@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import parts
-from nqparse.readers import read_bytes
+from nqparse.text.encodings import read_bytes
 from nqparse.runs.worker import settle
 pack = load_pack()
 settle()

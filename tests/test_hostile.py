@@ -8,10 +8,10 @@ import pytest
 from nqparse.growth import superlinear
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import analyse, document, parse
-from nqparse.stages.numbers import parts_of
+from nqparse.quantity.numbers import parts_of
 from nqparse.testing.hostile import DOCUMENTS, Builder
 from nqparse.testing.invariants import record_faults
-from nqparse.text import make_source
+from nqparse.text.source import make_source
 
 SMALL, LARGE = 1 << 10, 1 << 12
 

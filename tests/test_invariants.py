@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from nqparse.models import Document
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import analyse, document, parse, parts
-from nqparse.readers import read_file
 from nqparse.testing.invariants import faults_of, record_faults, round_trip_faults, together
 from nqparse.testing.pieces import grammar_of
 from nqparse.testing.strategies import documents
-from nqparse.text import Source, make_source
+from nqparse.text.encodings import read_file
+from nqparse.text.source import Source, make_source
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT / "samples", ROOT.parent / "shared" / "corpus")

@@ -10,7 +10,7 @@ from nqparse.errors import PatternError
 from nqparse.packs.load import Located, load_pack
 from nqparse.packs.watch import watched
 from nqparse.pipeline import analyse
-from nqparse.text import make_source
+from nqparse.text.source import make_source
 
 RULES = load_pack().rules
 EXAMPLES = [(rule, number) for rule in RULES for number in range(1, len(rule.rule.examples) + 1)]

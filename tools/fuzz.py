@@ -21,7 +21,10 @@ from time import thread_time
 from report import put
 
 ROOT = Path(__file__).parents[1]
-READ = ("stages/*", "findings.py", "language.py", "pipeline.py", "readers.py", "records.py", "text.py", "words.py")
+READ = (
+    *(f"{room}/*" for room in ("text", "layout", "outline", "quantity", "syntax", "naming", "context", "rows")),
+    *("findings.py", "folding.py", "pipeline.py", "records.py", "statements.py", "words.py"),
+)
 """The modules that turn a text into records, by their paths in the package: those whose coverage is told."""
 _SLOW_SECONDS, _SECONDS_PER_CHARACTER = 2.0, 1e-3
 _SEED_PIECES = 300
@@ -46,7 +49,7 @@ class Subject:
     def text(self, data: bytes) -> str | None:
         """The text of an input: its first byte says whether the rest spells a file or a walk over the grammar."""
         from nqparse.errors import UnreadableError
-        from nqparse.readers import read_bytes
+        from nqparse.text.encodings import read_bytes
 
         if data[:1] and data[0] % 4:
             return self.grammar.from_bytes(data[1:])
@@ -58,7 +61,7 @@ class Subject:
     def failure(self, text: str) -> str:
         """The way in which a text fails: the same for all texts that fail for one reason."""
         from nqparse.testing.invariants import faults_of
-        from nqparse.text import make_source
+        from nqparse.text.source import make_source
 
         started = thread_time()
         try:
@@ -111,7 +114,7 @@ def replay(folder: Path) -> None:
     watch = coverage.Coverage(branch=True, data_file=None, include=[str(package / name) for name in READ])
     watch.start()
     from nqparse.pipeline import analyse, document
-    from nqparse.text import make_source
+    from nqparse.text.source import make_source
 
     subject = Subject()
     for path in sorted((folder / "corpus").iterdir()):

@@ -27,7 +27,7 @@ from nqparse.packs.load import Located, Pack, load_pack, searched
 from nqparse.packs.pace import seconds
 from nqparse.pipeline import parse, parts
 from nqparse.testing.hostile import DOCUMENTS, Builder
-from nqparse.text import make_source
+from nqparse.text.source import make_source
 
 _STEP = 16
 """How many times smaller the text is that a large one is compared with."""

@@ -3,7 +3,9 @@
 Whatever a store's library raises leaves this module as an OSError that has a reason.
 """
 
+import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -188,3 +190,12 @@ def remove(address: Address) -> None:
     system, there = filesystem(address)
     with suppress(FileNotFoundError), asking():
         system.rm_file(there)
+
+
+def written_path(path: str) -> str:
+    """A path as tables can hold it: NFC, and U+FFFD for what is no UTF-8 in it.
+
+    >>> written_path("a\\udce0.txt")
+    'a\ufffd.txt'
+    """
+    return unicodedata.normalize("NFC", os.fsencode(path).decode("utf-8", "replace"))

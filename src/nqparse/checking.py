@@ -38,7 +38,7 @@ from nqparse.packs.schema import (
 )
 from nqparse.packs.watch import watched
 from nqparse.pipeline import Analysis, analyse, document
-from nqparse.text import make_source
+from nqparse.text.source import make_source
 
 Values = Mapping[str, object]
 _SETTABLE = ("bound", "change", "role", "per")

@@ -16,10 +16,11 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
+from nqparse.folding import WORD
 from nqparse.models import Document, Indicator, Record, Section
 from nqparse.packs.load import Pack, load_pack
 from nqparse.pipeline import STAGES, Analysis, document
-from nqparse.text import WORD, make_source
+from nqparse.text.source import make_source
 
 _KEY = "nqparse"
 _LONGEST = 2_000_000_000

@@ -6,7 +6,7 @@ from nqparse.errors import InputError
 from nqparse.models import Indicator, Number
 from nqparse.packs.load import Pack
 from nqparse.pipeline import Analysis
-from nqparse.stages.units import Step
+from nqparse.quantity.units import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from nqparse.language import reads_as_vietnamese
+from nqparse.layout.blocks import Block
 from nqparse.models import Finding, Indicator, Number, Severity
+from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
-from nqparse.stages.blocks import Block
-from nqparse.stages.sections import Tree
-from nqparse.text import Source
+from nqparse.text.language import reads_as_vietnamese
+from nqparse.text.source import Source
 
 _SAMPLE = 1 << 11
 _FEWEST_LETTERS = 20

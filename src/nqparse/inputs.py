@@ -8,9 +8,8 @@ from errno import ENOENT
 from pathlib import Path, PurePath, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
-from nqparse.addresses import Address, Place, listed
+from nqparse.addresses import Address, Place, listed, written_path
 from nqparse.errors import InputError
-from nqparse.text import written_path
 
 ENDINGS = (".txt", ".md", ".markdown", ".text")
 """What the names of the files that are read in a folder end in, where no glob says otherwise."""

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from nqparse.findings import Reviewer
+from nqparse.layout.blocks import Block
+from nqparse.layout.build import lay_out
 from nqparse.models import Document, DocumentRecord, Finding, Indicator, Number, Rows, Section
+from nqparse.outline.head import Head, read_head
+from nqparse.outline.sections import Tree, segment
 from nqparse.packs.load import Pack, load_pack
+from nqparse.quantity.numbers import BlockNumbers, Candidates
 from nqparse.records import Recorder, head_record, section_records, stretches
-from nqparse.stages.blocks import Block
-from nqparse.stages.context import Stated, Stater
-from nqparse.stages.head import Head, read_head
-from nqparse.stages.layout import lay_out
-from nqparse.stages.numbers import BlockNumbers, Candidates
-from nqparse.stages.sections import Tree, segment
-from nqparse.stages.slips import mend
-from nqparse.text import Source, make_source
+from nqparse.statements import Stated, Stater
+from nqparse.text.slips import mend
+from nqparse.text.source import Source, make_source
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -160,7 +160,7 @@ def parse(text_or_path: str | Path, *, pack: Pack | None = None) -> Document:
     """
     pack = pack or load_pack()
     if isinstance(text_or_path, Path):
-        from nqparse.readers import read_file
+        from nqparse.text.encodings import read_file
 
         source = read_file(text_or_path, text_or_path.name)
     else:

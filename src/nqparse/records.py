@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from nqparse.folding import fold_all
+from nqparse.layout.blocks import Block
 from nqparse.models import DocumentRecord, Indicator, Number, Section, Status
+from nqparse.outline.head import Head
+from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
-from nqparse.stages.blocks import Block
-from nqparse.stages.context import Stated, Statement
-from nqparse.stages.head import Head
-from nqparse.stages.sections import Tree
-from nqparse.text import Source, fold_all
+from nqparse.statements import Stated, Statement
+from nqparse.text.source import Source
 from nqparse.version import __version__
 from nqparse.words import joined
 

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from nqparse.text import fold, fold_all
+from nqparse.folding import fold, fold_all
 
 _DICTIONARY = Path("corpus", "data", "Viet74K.txt")
 _LONGEST = 60

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqparse.stages.amounts import read_amount
+from nqparse.quantity.amounts import read_amount
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=200)
 

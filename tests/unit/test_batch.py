@@ -17,13 +17,13 @@ from nqparse.errors import InputError
 from nqparse.inputs import InputFile
 from nqparse.models import TABLES, DocumentRecord, Finding, Indicator, Rows, Severity, Status
 from nqparse.packs.load import Pack, load_pack
-from nqparse.readers import read_bytes
 from nqparse.runs import planning, store
 from nqparse.runs.parsing import Outcome, parse_file
 from nqparse.runs.staging import perform
 from nqparse.runs.tasks import MergeTask, ReadTask
 from nqparse.tables import read_table, records
-from nqparse.text import Source
+from nqparse.text.encodings import read_bytes
+from nqparse.text.source import Source
 
 LINE = "- Tỷ lệ hộ nghèo: {}%\n"
 

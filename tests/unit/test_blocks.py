@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nqparse.layout.blocks import Block, BlockKind
+from nqparse.layout.build import lay_out
 from nqparse.packs.load import load_pack
-from nqparse.stages.blocks import Block, BlockKind
-from nqparse.stages.layout import lay_out
-from nqparse.text import make_source
+from nqparse.text.source import make_source
 
 _LONG = "Ủy ban nhân dân các xã chủ động rà soát, bố trí nguồn lực và chỉ đạo thực hiện các nhiệm vụ được giao, bảo đảm"
 

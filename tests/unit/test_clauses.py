@@ -3,8 +3,8 @@
 import pytest
 
 from nqparse.packs.load import load_pack
-from nqparse.stages.clauses import Clauses
-from nqparse.stages.tokens import tokenize
+from nqparse.syntax.clauses import Clauses
+from nqparse.syntax.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from nqparse.errors import InputError
 from nqparse.explaining import explain, find_number
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import Analysis, analyse
-from nqparse.text import make_source
+from nqparse.text.source import make_source
 
 TEXT = """I. CHỈ TIÊU NĂM 2025
 1. Tỷ lệ hộ nghèo: khoảng 2,5 - 3%

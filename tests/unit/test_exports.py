@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqparse.text import OffsetMap, chained, edited, make_source
+from nqparse.text.offsets import OffsetMap, chained, edited
+from nqparse.text.source import make_source
 
 
 @pytest.mark.parametrize(

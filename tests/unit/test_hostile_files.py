@@ -14,9 +14,9 @@ from nqparse.cli import cli
 from nqparse.errors import InputError, UnreadableError
 from nqparse.inputs import list_files
 from nqparse.models import DocumentRecord, Finding
-from nqparse.readers import steady_bytes
 from nqparse.runs.tasks import Limits
 from nqparse.tables import read_table, records
+from nqparse.text.encodings import steady_bytes
 
 TEXT = "Tỷ lệ hộ nghèo: 1,25%"
 STEERS = regex.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from nqparse.legacy import LETTERINGS, lettering_of
 from nqparse.pipeline import parse
-from nqparse.readers import read_bytes
+from nqparse.text.encodings import read_bytes
+from nqparse.text.legacy import LETTERINGS, lettering_of
 
 TCVN3 = (
     "§éc lËp - Tù do - H¹nh phóc, Céng hßa x· héi chñ nghÜa ViÖt Nam. Phæ biÕn, kiÓm tra, ®¸nh gi¸ viÖc thùc hiÖn;"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nqparse.errors import UnreadableError
-from nqparse.readers import read_bytes, read_file
+from nqparse.text.encodings import read_bytes, read_file
 
 SENTENCE = "Tỷ lệ hộ nghèo giảm còn 2,99%; thu ngân sách đạt 9.500 tỷ đồng, tăng 12,5% so với năm trước.\n"
 

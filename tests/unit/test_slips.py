@@ -4,8 +4,8 @@ import pytest
 
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import parse
-from nqparse.stages.slips import mend
-from nqparse.text import make_source
+from nqparse.text.slips import mend
+from nqparse.text.source import make_source
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqparse.text import fold, make_source
+from nqparse.folding import fold
+from nqparse.text.source import make_source
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150)
 LETTERS = st.sampled_from(list("aăâđeêoôơuưyAĐ") + list("àảãáạằẳẵắặềểễếệộớừỹỵỒỮ"))

@@ -11,7 +11,7 @@ from nqparse.cli.root import cli, loading, patterns_option, width
 from nqparse.errors import InputError, UnreadableError
 
 if TYPE_CHECKING:
-    from nqparse.text import Source
+    from nqparse.text.source import Source
 
 
 @cli.command(short_help="Print one document: sections, indicators, findings.")
@@ -47,7 +47,7 @@ def show(file: str, as_json: bool, folders: tuple[Path, ...]) -> None:
 
 
 def _source(file: str) -> "Source":
-    from nqparse.readers import read_bytes, read_file
+    from nqparse.text.encodings import read_bytes, read_file
 
     path = Path(file)
     if file != "-" and os.path.isdir(path):  # noqa: PTH112 - False for a name that is too long

@@ -13,8 +13,8 @@ from nqparse.gate.scores import Tallies, added
 from nqparse.gate.scoring import Scored, explained, score
 from nqparse.inputs import InputFile, list_files
 from nqparse.packs.load import Pack
-from nqparse.readers import read_text
 from nqparse.runs.parsing import parse_file
+from nqparse.text.encodings import read_text
 
 Read = Callable[[InputFile], Reading]
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 
+from nqparse.folding import fold
 from nqparse.gate.gold import GoldMeasure
 from nqparse.models import Indicator
-from nqparse.text import fold
 
 NAMES_ALIKE, TITLES_ALIKE = 0.7, 0.9
 """From which likeness on two names, and two titles, are the same."""

@@ -13,6 +13,7 @@ import regex
 from pydantic import ValidationError
 
 from nqparse.errors import PatternError
+from nqparse.folding import OLD_STYLE, WORD, fold, fold_all
 from nqparse.packs.finding import Finder
 from nqparse.packs.locate import pattern_folder
 from nqparse.packs.numbers import Branch, NumberFinder, at_numbers
@@ -35,7 +36,6 @@ from nqparse.packs.schema import (
     Unit,
     Words,
 )
-from nqparse.text import OLD_STYLE, WORD, fold, fold_all
 
 R = TypeVar("R", bound=Rule)
 QUICK = "surely-a-quantity"

@@ -11,8 +11,8 @@ from nqparse.gate.diffing import Change, Diff, Fate
 from nqparse.gate.matching import span
 from nqparse.gate.places import Lines, Spot
 from nqparse.gate.snapshots import DOCUMENT, FINDING, MEASURE, SECTION, Row
-from nqparse.readers import read_text
 from nqparse.reports.report import Case, Detail, Grid, Level, Note, shown
+from nqparse.text.encodings import read_text
 
 _NOTHING = "nothing"
 _LEVELS = {Fate.WON: Level.NOTICE, Fate.LOST: Level.WARNING, Fate.ALTERED: Level.WARNING}

@@ -13,8 +13,8 @@ from nqparse.errors import NqparseError, PatternError, UnreadableError
 from nqparse.inputs import InputFile
 from nqparse.models import DocType, DocumentRecord, Finding, Rows, Severity, Status
 from nqparse.packs.load import Pack
-from nqparse.readers import read_bytes, steady_bytes
 from nqparse.tables import Packed, held
+from nqparse.text.encodings import read_bytes, steady_bytes
 from nqparse.version import __version__
 
 UNREADABLE = "unreadable_file"

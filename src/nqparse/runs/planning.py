@@ -8,12 +8,12 @@ from itertools import chain
 from nqparse.addresses import Place, each
 from nqparse.inputs import InputFile
 from nqparse.models import TABLES
-from nqparse.readers import file_digest
 from nqparse.runs import shards
 from nqparse.runs.outputs import Output
 from nqparse.runs.parts import heads, made_as
 from nqparse.runs.store import part_names, parts_for
 from nqparse.runs.tasks import Limits
+from nqparse.text.encodings import file_digest
 
 Digests = tuple[tuple[str, str], ...]
 

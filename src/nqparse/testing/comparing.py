@@ -8,10 +8,10 @@ from typing import Any
 from nqparse.models import Document, Indicator
 from nqparse.packs.load import load_pack, words_of
 from nqparse.pipeline import analyse, document
-from nqparse.readers import read_bytes
 from nqparse.testing.disguises import disguise
 from nqparse.testing.draft import Disguised
-from nqparse.text import Source
+from nqparse.text.encodings import read_bytes
+from nqparse.text.source import Source
 
 FIELDS = ("label", "low", "high", "bound", "unit", "per", "of", "change", "basis", "role", "name_norm", "section_path")
 """What of a record must be the same; its place, mapped back, too."""

@@ -8,7 +8,7 @@ from random import Random
 import regex
 
 from nqparse.errors import NqparseError
-from nqparse.text import OffsetMap, chained, edited
+from nqparse.text.offsets import OffsetMap, chained, edited
 
 
 class UnfitError(NqparseError):

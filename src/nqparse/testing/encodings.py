@@ -4,8 +4,8 @@ import unicodedata
 from functools import partial
 from random import Random
 
-from nqparse.legacy import LETTERINGS, Lettering
 from nqparse.testing.draft import Disguised, Maker, UnfitError
+from nqparse.text.legacy import LETTERINGS, Lettering
 
 
 def _encoded(worn: Disguised, _random: Random, *, encoding: str) -> Disguised:

@@ -11,7 +11,7 @@ from nqparse.models import TABLES, Document, Indicator, Number, Rows, Section
 from nqparse.packs.load import Pack
 from nqparse.pipeline import analyse, document, parts
 from nqparse.tables import Writer, read_table, records
-from nqparse.text import Source
+from nqparse.text.source import Source
 from nqparse.version import __version__
 
 

@@ -1,0 +1,11 @@
+"""Blocks → the tree of sections, and what the document is.
+
+Comes in: blocks with their markers and numbers. Goes out: a ``Tree`` of sections and a ``Head``.
+
+- ``titles``, ``title_lines``: a heading's title and the role that its words give.
+- ``listing``: whether a numbered line is a row of a list or opens a section.
+- ``nesting``: where a marker goes among the open sections; ``sections``: the tree.
+- ``head``: type, number, issuer, date, title, planned years and signer.
+
+A missing or wrong section, path, title or section role is a fault of this room.
+"""

@@ -1,0 +1,375 @@
+"""Table rows → measures with names: the row says what is counted, the column when and in what role."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+from nqparse.layout.blocks import Block
+from nqparse.layout.cells import Cell, is_label
+from nqparse.layout.tables import Table
+from nqparse.models import Bound, Change, Role
+from nqparse.naming.named import Named, Parent
+from nqparse.naming.naming import name_measures
+from nqparse.naming.row_names import RowName, read_row_name
+from nqparse.packs.load import Pack, words_of
+from nqparse.quantity.measures import Measure, read_measures
+from nqparse.quantity.numbers import BlockNumbers, Literal, as_class
+from nqparse.quantity.units import Step
+from nqparse.rows.columns import Column, Columns, Years, columns_of
+from nqparse.rows.ledger import digits_of, in_order, left_over
+from nqparse.rows.values import UnitReader, bounded, cell_measures, cell_numbers
+from nqparse.syntax.tokens import Tokens, tokenize
+
+_UNLABELLED = 40
+_LONG_NAME = 8
+_PROSE = 9
+_MINUS = ("-", "–", "−")
+_WORD = regex.compile(r"\p{L}+")
+
+
+@dataclass(frozen=True, slots=True)
+class RowMeasure:
+    """A measure of a row, with what its row and its column say of it; ``compared``: its column is one of growth."""
+
+    named: Named
+    label: str | None
+    role: Role | None
+    period: Years | None
+    group: str | None
+    compared: bool = False
+
+
+class RowReading(NamedTuple):
+    """The measures of one row, and the numbers of its cells with their classes."""
+
+    measures: list[RowMeasure]
+    numbers: BlockNumbers
+
+
+class _Above(NamedTuple):
+    """A row that others may stand under."""
+
+    rank: int
+    name: str
+    unit: str
+    years: Years | None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row as it is being read: its cells by what they are for, its own name, and what it takes from those above."""
+
+    read: RowName
+    label: str
+    rank: int
+    name: str
+    unit: str
+    name_cell: Cell | None
+    values: list[tuple[Cell, Column]]
+    notes: list[tuple[Cell, Column]]
+    years: Years | None
+    literals: list[Literal] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str | None:
+        """The label, where it is a number or a letter."""
+        return self.label if self.label[:1].isalnum() else None
+
+
+@dataclass(slots=True)
+class TableReader:
+    """Reads the rows of one table from top to bottom, keeping the parents and the group that they stand under."""
+
+    table: Table
+    pack: Pack
+    unit_above: str = ""
+    caption: str = ""
+    at: int = 0
+    group: str | None = None
+    group_rank: int = -1
+    above: list[_Above] = field(default_factory=list)
+    columns: Columns | None = None
+    units: UnitReader | None = None
+    repeated: frozenset[str] = frozenset()
+
+    def read(self, block: Block) -> RowReading:
+        """The measures of the next row."""
+        if self.columns is None or self.units is None:
+            self.columns, self.units = columns_of(self.table, self.pack), UnitReader(self.pack)
+            self.repeated = self._repeated(self.columns.columns)
+        at, self.at = self.at, self.at + 1
+        if at in self.table.heads:
+            return RowReading([], as_class(cell_numbers(block.text, self.pack), "marker", "table-header"))
+        row = self._row(block, self.columns)
+        measures = list(self._measures(row, self.columns, self.units))
+        self._stand_under(row, bool(measures))
+        return RowReading(measures, in_order([*row.literals, *left_over(block, row.literals)]))
+
+    def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
+        """The names that stand in several rows: they need their parents to be told apart."""
+        at = next((n for n, column in enumerate(columns) if column.what == "name"), 0)
+        seen = Counter(_plain_name(row.texts()[at]) for row in self.table.rows if len(row.cells) > at)
+        return frozenset(text for text, times in seen.items() if times > 1)
+
+    # -- the parts of a row -------------------------------------------------------------------------------------------
+
+    def _row(self, block: Block, columns: Columns) -> _Row:
+        cells = self._cells(block, columns.columns)
+        label_cell = next((c for c, col in cells if col.what == "label"), None)
+        name_cell = next((c for c, col in cells if col.what == "name"), None)
+        if name_cell is None:
+            name_cell, label_cell = next((c for c, col in cells if col.what in ("label", "group")), None), None
+        group = next((c.text for c, col in cells if col.what == "group" and c is not name_cell), None)
+        if group:
+            self.group, self.group_rank = group, -1
+        read = read_row_name(name_cell.text, self.pack) if name_cell else RowName()
+        label = label_cell.text.strip(" .)(") if label_cell and is_label(label_cell.text) else ""
+        label = label or read.label or read.bullet
+        row = _Row(
+            read=read,
+            label=label,
+            rank=self._part_rank() if read.part and not label else self._rank(label),
+            name=read.name,
+            unit=next((c.text for c, col in cells if col.what == "unit"), "") or read.unit,
+            name_cell=name_cell,
+            values=[(c, col) for c, col in cells if col.what == "value"],
+            notes=[(c, col) for c, col in cells if col.what in ("other", "group") and c is not name_cell],
+            years=read.years,
+        )
+        if label_cell is not None:
+            row.literals += digits_of(label_cell, "marker", "table-label")
+        for cell in (c for c, col in cells if col.what == "unit"):
+            row.literals += digits_of(cell, "denominator", "table-unit")
+        self._under(row, columns)
+        return row
+
+    def _cells(self, block: Block, columns: Sequence[Column]) -> list[tuple[Cell, Column]]:
+        """The filled cells with their columns. A row of one cell is a heading among the rows."""
+        filled = [(n, cell) for n, cell in enumerate(block.cells) if cell.text]
+        if len(block.cells) == 1:
+            return [(cell, Column("name")) for _, cell in filled]
+        return [(cell, columns[n] if n < len(columns) else Column("other")) for n, cell in filled]
+
+    def _rank(self, label: str) -> int:
+        """How deep a row stands: A is 0, I 10, 1 20, 1.1 21, no label 40, a 50, "-" 60, "+" 70."""
+        if not label:
+            return _UNLABELLED
+        if not label[0].isalnum():
+            return 70 if label[0] in "+*•" else 60
+        if label[0].isdigit():
+            return 20 + min(label.count("."), 9)
+        if label[0].islower():
+            return 50
+        roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
+        return 10 if roman else 0
+
+    def _part_rank(self) -> int:
+        """A row "trong đó" without a label stands beside the bullets that follow, or under the bullet before it."""
+        return 65 if self.above and self.above[-1].rank == 60 else 60
+
+    def _under(self, row: _Row, columns: Columns) -> None:
+        """Take from the row above what this one leaves out: the words that make its name clear, its years, its unit."""
+        parent = next((one for one in reversed(self.above) if one.rank < row.rank), None)
+        if self.pack.words("same-as-above").after(list(words_of(row.unit)) or [""], 0) is not None and self.above:
+            row.unit = self.above[-1].unit
+        if parent is None:
+            return
+        row.unit = row.unit or parent.unit
+        row.years = row.years or parent.years
+        if not columns.places and self._needs(row, parent):
+            name = parent.name
+            if row.read.change is not Change.LEVEL:
+                name = self.pack.expression("growth-words").sub("", name).strip() or name
+            row.name = f"{name} {row.name}".strip()
+
+    def _needs(self, row: _Row, parent: _Above) -> bool:
+        """Whether a row's own words do not say what it measures."""
+        words = list(words_of(row.name))
+        if not words or row.name_cell is None:
+            return False
+        generic = self.pack.words("generic-names").after(words, 0)
+        if _plain_name(row.name_cell.text) in self.repeated or (generic is not None and generic[0] == len(words)):
+            return True
+        bare = self.pack.words("row-bare").after(words, 0) if row.rank >= _UNLABELLED else None
+        if bare is not None and bare[0] == len(words):
+            return True
+        if row.rank <= 20 or len(words) >= _LONG_NAME:
+            return False
+        if row.read.part and self.pack.words("row-wholes").after(list(words_of(parent.name)), 0) is not None:
+            return True
+        if self.pack.words("indicator-heads").after(words, 0) is not None or words[0] == words_of(parent.name)[0]:
+            return False
+        return self.pack.nouns.after(words, 0) is None or ("%" in row.unit and parent.unit in ("", row.unit))
+
+    def _stand_under(self, row: _Row, valued: bool) -> None:
+        """Keep the row for those below it: as the group that they belong to, or as what they are parts of."""
+        if not row.read.name or (row.read.part and not valued):
+            return
+        self.above = [one for one in self.above if one.rank < row.rank]
+        if row.rank <= self.group_rank:
+            self.group, self.group_rank = None, -1
+        if not valued and not row.values and self._heads_others(row):
+            self.group, self.group_rank = row.read.name, row.rank
+            return
+        self.above.append(_Above(row.rank, row.name, row.unit, row.years))
+
+    def _heads_others(self, row: _Row) -> bool:
+        """Whether a row without values is the title of those below it: they are deeper, with labels of their own."""
+        below = next(iter(self.table.rows[self.at : self.at + 1]), None)
+        texts = [text for text in below.texts() if text] if below is not None else []
+        if not texts:
+            return False
+        label = texts[0].strip(" .)(") if is_label(texts[0]) else read_row_name(texts[0], self.pack).label
+        rank = self._rank(label)
+        if rank < _UNLABELLED:
+            return rank > row.rank
+        return row.rank in (0, 10, _UNLABELLED)
+
+    # -- measures -----------------------------------------------------------------------------------------------------
+
+    def _measures(self, row: _Row, columns: Columns, units: UnitReader) -> Iterator[RowMeasure]:
+        named = self._in_name(row, units)
+        for one in named:
+            yield RowMeasure(one, row.shown, None, row.years, self.group)
+        for cell, column in row.values:
+            period = column.period
+            if period is None and not (column.role is Role.TARGET and columns.results):
+                period = row.years
+            for one in self._in_cell(row, cell, column, columns, units):
+                yield RowMeasure(one, row.shown, one.measure.role or column.role, period, self.group, column.change)
+        for cell, _ in row.notes:
+            for one in self._in_note(row, cell):
+                yield RowMeasure(one, row.shown, None, row.years, self.group)
+
+    def _in_name(self, row: _Row, units: UnitReader) -> list[Named]:
+        """The measures that the cell with the name states itself; the row is then named by what they measure."""
+        cell = row.name_cell
+        if cell is None or not any(c.isdigit() for c in cell.text):
+            return []
+        numbers = cell_numbers(cell.text, self.pack)
+        named: list[Named] = []
+        if numbers.values:
+            tokens = tokenize(cell.text)
+            named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack)
+            named[:1] = [self._whole(one, tokens) for one in named[:1]]
+        kept = [one for one in named if one.measure.unit]
+        stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
+        for n in numbers.literals:
+            other = ("name", "table-name") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
+            row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
+        own = row.name
+        stating = [one for one in kept if _states(one)]
+        if stating and stating[0] is kept[0]:
+            row.name = self._stated_name(row, stating, units) or own
+        return [_shifted(one._replace(name=own) if one.inside and own else one, cell.start) for one in kept]
+
+    def _whole(self, one: Named, tokens: Tokens) -> Named:
+        """A row is one indicator from its first word on: no comma in it begins another, as it might in a sentence."""
+        measure = one.measure
+        left = tokens.text[: tokens.starts[measure.lead]]
+        if one.inside or not measure.link or not left or one.clause[0] > 0:
+            return one
+        name = read_row_name(left, self.pack).name
+        return one._replace(name=name) if name.endswith(one.name) else one
+
+    def _stated_name(self, row: _Row, named: Sequence[Named], units: UnitReader) -> str:
+        """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""
+        head = row.name_cell.text[: named[0].measure.start] if row.name_cell else ""
+        if ";" in head:
+            return read_row_name(head.split(";")[0].replace("%", ""), self.pack).name
+        unit = units.read(row.unit).unit
+        alike: dict[tuple[int, int], str] = {}
+        for one in named:
+            if one.measure.unit == unit and not one.inside:
+                alike.setdefault(one.clause, one.name)
+        names = list(dict.fromkeys(alike.values())) or [named[0].name]
+        return "; ".join(names)
+
+    def _in_cell(self, row: _Row, cell: Cell, column: Column, columns: Columns, units: UnitReader) -> Iterator[Named]:
+        """The measures of a value's cell."""
+        found, numbers = cell_measures(cell.text, column, self.pack)
+        row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
+        if not found:
+            return
+        name = _joined(row.name, column, columns, self.pack)
+        if name and self.caption and columns.places and not column.title:
+            name = f"{self.caption} {name}"
+        if len(_WORD.findall(cell.text)) >= _PROSE:
+            tokens = tokenize(cell.text)
+            for one in name_measures(tokens, found, self.pack, parent=Parent(name)):
+                yield _shifted(one, cell.start)
+            return
+        unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
+        step = Step("table-row", f"name {name}")
+        for measure in found:
+            negative = cell.text[: measure.start].strip().endswith(_MINUS)
+            measure = units.given(measure, unit or columns.unit or self.unit_above, cell.start, step)
+            measure = self._changed(measure, negative, row, column)
+            if column.basis is not None and measure.basis is None:
+                measure = measure.but(Step("column-basis", f"basis {column.basis}"), basis=column.basis)
+            if row.read.bound is not None and measure.bound is Bound.EXACT:
+                measure = bounded(measure, row.read.bound)
+            yield Named(measure, name)
+
+    def _changed(self, measure: Measure, negative: bool, row: _Row, column: Column) -> Measure:
+        """What the column, the row's name or its unit say of growth, and what a minus means."""
+        if column.change:
+            change = Change.DECREASE if negative or measure.change is Change.DECREASE else Change.INCREASE
+            return measure.but(Step("column-of-change", f"change {change}"), change=change)
+        if negative and measure.low is not None and measure.high is not None:
+            measure = measure.but(Step("minus", "below nought"), low=-measure.low, high=-measure.high)
+        if measure.change is not Change.LEVEL or column.ratio:
+            return measure
+        if row.read.change is not Change.LEVEL:
+            step = Step("row-ends-in-change", f"change {row.read.change}")
+            return measure.but(step, change=row.read.change, basis=measure.basis or row.read.basis)
+        rate = self.pack.words("rates").after(list(words_of(row.name)), 0) is not None
+        if measure.unit == "%" and measure.per == "năm" and not rate:
+            return measure.but(Step("growth-a-year", "change increase"), change=Change.INCREASE)
+        return measure
+
+    def _in_note(self, row: _Row, cell: Cell) -> Iterator[Named]:
+        """The measures that a remark states in full, with a unit; its other numbers are no measures."""
+        if not any(c.isdigit() for c in cell.text):
+            return
+        numbers = cell_numbers(cell.text, self.pack)
+        kept: list[Named] = []
+        if numbers.values:
+            tokens = tokenize(cell.text)
+            named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack, parent=Parent(row.name))
+            kept = [one for one in named if one.measure.family in ("share", "money", "physical")]
+        stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
+        for n in numbers.literals:
+            other = ("other", "table-note") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
+            row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
+        for one in kept:
+            yield _shifted(one if len(words_of(one.name)) > 2 else one._replace(name=row.name), cell.start)
+
+
+def _states(one: Named) -> bool:
+    """Whether a number in a row's name is the row's value, and no threshold in its name ("cấp mới cho 2.000 hộ")."""
+    measure = one.measure
+    return not one.inside and (bool(measure.link) or measure.family == "share" or measure.lead <= one.clause[0] + 1)
+
+
+def _joined(name: str, column: Column, columns: Columns, pack: Pack) -> str:
+    """The row's name with the indicator that its column's heading names."""
+    if not column.title or not name:
+        return name or column.title
+    words = list(words_of(column.title))
+    first = columns.places or pack.words("indicator-heads").after(words, 0) is not None
+    return f"{column.title} {name}" if first else f"{name} {column.title}"
+
+
+def _shifted(one: Named, shift: int) -> Named:
+    """The measure in the row's text instead of the cell's."""
+    measure = one.measure
+    return one._replace(measure=measure._replace(start=measure.start + shift, end=measure.end + shift))
+
+
+def _plain_name(cell: str) -> str:
+    """A row's name as names are compared: without its bullet, and whatever its capitals."""
+    return cell.lstrip("-–+ ").lower()
