@@ -17,6 +17,7 @@ from nqparse.packs.load import Located, Pack, Phrases, words_of
 from nqparse.packs.pace import slow
 from nqparse.packs.schema import (
     Basis,
+    Decision,
     Denominator,
     Example,
     Expression,
@@ -248,6 +249,8 @@ def _settings_of_measures(rule: Rule, finds: Sequence[FoundMeasure]) -> dict[str
             return {"per": any(_has(find, "per", rule.per) for find in finds)}
         case Basis():
             return {"basis": any(find.basis for find in finds)}
+        case Decision() if rule.of in ("role", "label", "period"):
+            return {rule.of: any(getattr(find, rule.of) is not None for find in finds)}
         case Slip():
             return {"name_norm": any(rule.right in (find.name_norm or "").replace("_", " ") for find in finds)}
         case _:

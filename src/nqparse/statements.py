@@ -4,11 +4,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from nqparse.context.ancestors import Standing
 from nqparse.context.periods import Periods
+from nqparse.context.role_evidence import RoleCase
 from nqparse.context.roles import Roles
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.models import Change, Role, SectionRole
@@ -25,10 +26,10 @@ from nqparse.rows.reader import TableReader
 from nqparse.syntax.dates import Years
 from nqparse.syntax.tokens import Tokens, tokenize
 
-_SAYS_TARGET = ("bracket-target", "says-target", "assigned")
 _NEAR = 160
 _LONGEST_CAPTION = 140
 _RECENT = 500
+_NO_TOKENS = tokenize("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,14 @@ class Stater:
         if not reading.measures:
             return
         section = self.tree.of_block[at]
-        default, core = self.roles.of_table(section), self._table_core(section)
+        core = self._table_core(section)
         for row in reading.measures:
             measure = row.named.measure
             if not row.compared:
                 measure = self._settled(row.named)
-            role = row.role or measure.role or self.roles.by_year(row.period, default)
+            place = self.roles.place_of_row(section, row.period)
+            case = RoleCase(_NO_TOKENS, row.named, measure, place, self.pack, in_table=True, column=row.role)
+            role, measure = self.roles.decide(case)
             period = row.period or self.periods.inherited(at)
             name, measure = self._cleaned(row.named.name, measure)
             group = row.group or self._group(section)
@@ -196,9 +199,6 @@ class Stater:
             if self._says_nothing(one):
                 continue
             statement = self._statement(at, block, tokens, one, section)
-            aside = one.inside and one.measure.change is Change.LEVEL
-            if one.inherited and not aside and self._goes_on_estimating(one, statement):
-                statement = replace(statement, role=Role.ESTIMATE)
             self._add(statement)
             first = first or statement
         if first is not None:
@@ -241,31 +241,17 @@ class Stater:
     def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
         measure = self._settled(named)
         start, end = self._clause(block, tokens, named)
-        role, measure = self.roles.of(tokens, named, measure, section)
+        name, measure = self._cleaned(named.name, measure)
+        period = self.periods.of(at, block, tokens, named)
+        place = self.roles.place(section, period, self.roles.told(tokens, named, section))
+        role, measure = self.roles.decide(RoleCase(tokens, named, measure, place, self.pack))
         core = self._core(at, block, section)
         label = self._label(at, block, measure, core or (role is Role.TARGET and self._lists(at, block, section)))
-        period = self.periods.of(at, block, tokens, named)
-        said = bool(measure.steps) and measure.steps[-1].rule in _SAYS_TARGET
-        if role is Role.TARGET and measure.role is None and not said and self._is_past(period):
-            role, measure = Role.ACTUAL, measure.but(Step("before-the-plan", f"role {Role.ACTUAL}"))
-        name, measure = self._cleaned(named.name, measure)
         return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
-
-    def _is_past(self, period: Years | None) -> bool:
-        """Whether the years of a number are an earlier stretch than the one that the document plans for."""
-        planned = self.head.period
-        return period is not None and planned is not None and period[0] < period[1] <= planned[0] < planned[1]
 
     def _says_nothing(self, named: Named) -> bool:
         """A number without a unit and without words of its own is no measure that anybody could use."""
         return not named.measure.unit and not named.prefix and not named.rest and (named.inherited or not named.name)
-
-    def _goes_on_estimating(self, named: Named, statement: Statement) -> bool:
-        """An estimate reaches the coordinated predicates of its subject."""
-        before = self.recent[-1] if self.recent else None
-        if before is None or before.block != statement.block or named.measure.role is not None:
-            return False
-        return before.role is Role.ESTIMATE and before.name == statement.name
 
     def _settled(self, named: Named) -> Measure:
         """Growth as the indicator itself is a level, and a rate's denominator may stand in its name."""

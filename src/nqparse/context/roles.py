@@ -1,7 +1,8 @@
 """A measure's words and its place → whether it is a target, a result or an estimate."""
 
 from nqparse.context.accounts import Telling
-from nqparse.context.periods import movement
+from nqparse.context.evidence import Evidence
+from nqparse.context.role_evidence import FEATURES, Place, RoleCase
 from nqparse.models import DocType, Role, SectionRole
 from nqparse.naming.named import Named
 from nqparse.outline.head import Head
@@ -13,8 +14,6 @@ from nqparse.quantity.units import Step
 from nqparse.syntax.dates import Years
 from nqparse.syntax.tokens import Tokens
 
-_FAR = 700
-_SENTENCE = 400
 _TITLE_WORDS = 12
 _PLANS = (SectionRole.TASKS, SectionRole.GOALS, SectionRole.IMPLEMENTATION)
 
@@ -27,6 +26,8 @@ class Roles:
         self.head = head
         self.pack = pack
         self.telling = Telling(pack)
+        self.decisions = pack.decisions["role"]
+        self.decisions.refuse_unknown(tuple(FEATURES), TAKES)
         self._given: dict[int | None, Role | None] = {}
 
     def of_section(self, section: int | None) -> Role:
@@ -63,14 +64,6 @@ class Roles:
         if self.given(section) is None:
             self.telling.hear(text)
 
-    def _told(self, tokens: Tokens, named: Named, measure: Measure) -> Role | None:
-        """What the text around a measure tells of."""
-        first, last = named.clause
-        place = tokens.starts[measure.first]
-        start = min(tokens.starts[first], place) if first < len(tokens.starts) else place
-        end = max(tokens.ends[last - 1], place) if last else place
-        return self.telling.at(start, end, place)
-
     def _accounts(self) -> bool:
         """Whether the document's title says that it is an account of what was done."""
         if self.head.doc_type not in (DocType.NOTICE, DocType.OTHER):
@@ -97,85 +90,39 @@ class Roles:
             return Role.TARGET
         return Role.ACTUAL if self.head.doc_type is DocType.REPORT else Role.TARGET
 
-    def by_year(self, years: Years | None, default: Role) -> Role:
-        """The role of a column that is headed by a year alone: past years are results, those to come are targets."""
-        if years is None or self.head.issued_on is None:
-            return default
-        issued = self.head.issued_on.year
-        if years[0] > issued:
-            return Role.TARGET
-        plans_later = self.head.period is not None and self.head.period[0] > years[1]
-        return Role.ACTUAL if years[1] < issued or (plans_later and years[1] == issued) else default
+    def place(self, section: int | None, years: Years | None, told: Role | None = None) -> Place:
+        """Where a measure with these years stands, in prose of a section."""
+        return self._place(self.given(section), told, years)
 
-    def of(self, tokens: Tokens, named: Named, measure: Measure, section: int | None) -> tuple[Role, Measure]:
-        """The role of a measure in running text, and the measure with the step that decided."""
-        given = self.given(section)
-        told = self._told(tokens, named, measure) if given is None else None
-        default = given or told or Role.TARGET
-        if measure.role is not None:
-            if told is Role.TARGET and measure.role is Role.ESTIMATE:
-                return told, measure
-            return (default if self._goes_with_section(tokens, named, measure, default) else measure.role), measure
-        found = self._said(tokens, named, measure, default)
-        if found is None:
-            return default, measure.but(Step("tells-results-or-plans", f"role {told}")) if told is not None else measure
-        role, rule = found
-        return role, measure.but(Step(rule, f"role {role}"))
+    def place_of_row(self, section: int | None, years: Years | None) -> Place:
+        """Where a measure of a table row with these years stands."""
+        return self._place(self.of_table(section), None, years)
 
-    def _goes_with_section(self, tokens: Tokens, named: Named, measure: Measure, default: Role) -> bool:
-        """Whether the words that lead to a number say less of its role than its section does."""
-        if measure.role is Role.ESTIMATE and default is Role.TARGET:
-            return not self._is_estimated(tokens, measure)
-        bare = measure.role is Role.TARGET and not named.inside and measure.lead == measure.first
-        return bare and default is Role.ACTUAL
+    def _place(self, given: Role | None, told: Role | None, years: Years | None) -> Place:
+        issued = self.head.issued_on.year if self.head.issued_on is not None else None
+        return Place(given, told, years, issued, self.head.period)
 
-    def _is_estimated(self, tokens: Tokens, measure: Measure) -> bool:
-        """ "ước" right before a number: what was nearly reached, also in a section of targets."""
-        said = "ước" in tokens.words[max(0, measure.lead - 1) : measure.first]
-        return said and any(step.rule.startswith("estimate") for step in measure.steps)
+    def told(self, tokens: Tokens, named: Named, section: int | None) -> Role | None:
+        """What the running text around a measure tells of, where no heading says it."""
+        if self.given(section) is not None:
+            return None
+        first, last = named.clause
+        place = tokens.starts[named.measure.first]
+        start = min(tokens.starts[first], place) if first < len(tokens.starts) else place
+        end = max(tokens.ends[last - 1], place) if last else place
+        return self.telling.at(start, end, place)
 
-    def _said(self, tokens: Tokens, named: Named, measure: Measure, default: Role) -> tuple[Role, str] | None:
-        """The role that the words before a number say against the section, and the rule that knows them."""
-        place = tokens.starts[measure.first]
-        if named.inside and self._says(_in_bracket(tokens, measure), "bracket-target"):
-            return Role.TARGET, "bracket-target"
-        if default is Role.ACTUAL and self._is_assigned(tokens.text[max(0, place - _FAR) : place]):
-            return Role.TARGET, "assigned"
-        start = named.clause[0]
-        left = self._before_movement(tokens.slice(start, measure.first)) or tokens.slice(
-            start, max(measure.lead, start)
-        )
-        if default is not Role.TARGET and self._says(left, "says-target"):
-            return Role.TARGET, "says-target"
-        if default is not Role.ACTUAL and (self._says(left, "says-actual") or self._says(named.rest, "says-done")):
-            return Role.ACTUAL, "says-actual"
-        if self._says(left, "says-estimate"):
-            return Role.ESTIMATE, "says-estimate"
-        far = tokens.text[max(0, place - _SENTENCE) : place]
-        if "Ước" in far and self._says(far, "sentence-estimated"):
-            return Role.ESTIMATE, "sentence-estimated"
-        behind = default is Role.ACTUAL and self.pack.expression("estimated-after").match(
-            tokens.text, tokens.ends[measure.tail - 1]
-        )
-        return (Role.ESTIMATE, "estimated-after") if behind else None
-
-    def _before_movement(self, left: str) -> str:
-        """ "giảm từ 15% hiện nay xuống còn": the words before where a movement begins, if a number is its end."""
-        side = movement(left, self.pack)
-        return left[: side.start()] if side is not None and side.group("end") else ""
-
-    def _is_assigned(self, before: str) -> bool:
-        """Whether the words before a number say that somebody assigned it, and none after them tells of results."""
-        last = None
-        for match in self.pack.expression("assigned").finditer(before):
-            last = match.end()
-        return last is not None and not self._says(before[last:], "tells-results")
-
-    def _says(self, text: str, rule: str) -> bool:
-        return self.pack.expression(rule).search(text) is not None
+    def decide(self, case: RoleCase) -> tuple[Role, Measure]:
+        """The role of a measure, and the measure with the step that decided it."""
+        decision = self.decisions.first(Evidence(FEATURES, case).holds)
+        role = _taken(decision.take, case)
+        return role, case.measure.but(Step(decision.id, decision.sets(role)))
 
 
-def _in_bracket(tokens: Tokens, measure: Measure) -> str:
-    """The words between the bracket that a number is in and the number."""
-    end = tokens.starts[measure.first]
-    return tokens.text[max(tokens.text.rfind("(", max(0, end - 300), end), 0) : end]
+def _taken(take: str, case: RoleCase) -> Role:
+    """The role that a decision takes: one by its name, or that of the lead, the column or the place."""
+    found = {"lead": case.measure.role, "column": case.column, "place": case.place.role}
+    return found[take] or case.place.role if take in found else Role(take)
+
+
+TAKES = (*Role, "lead", "column", "place")

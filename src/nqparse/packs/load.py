@@ -14,11 +14,13 @@ from pydantic import ValidationError
 
 from nqparse.errors import PatternError
 from nqparse.folding import OLD_STYLE, WORD, fold, fold_all
+from nqparse.packs.decisions import DecisionList
 from nqparse.packs.finding import Finder
 from nqparse.packs.locate import pattern_folder
 from nqparse.packs.numbers import Branch, NumberFinder, at_numbers
 from nqparse.packs.schema import (
     Basis,
+    Decision,
     Denominator,
     Expression,
     Heading,
@@ -141,6 +143,7 @@ class Pack:
     slip_pattern: Finder = field(repr=False)
     word_lists: dict[str, Phrases[Rule]] = field(repr=False)
     expressions: dict[str, Finder] = field(repr=False)
+    decisions: dict[str, DecisionList] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
     phrases: frozenset[str] = field(repr=False)
 
@@ -297,9 +300,15 @@ def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
         slip_pattern=_any_of(slips),
         word_lists={rule.id: Phrases([(rule, rule.forms)]) for _, rule in _of(rules, Words)},
         expressions={rule.id: Finder(_regex(at, rule.pattern), rule.needs) for at, rule in _of(rules, Expression)},
+        decisions=_decisions([rule for _, rule in _of(rules, Decision)]),
         vocabulary=frozenset(word for phrase in phrases for word in phrase.split(" ")),
         phrases=phrases,
     )
+
+
+def _decisions(rules: list[Decision]) -> dict[str, DecisionList]:
+    questions = dict.fromkeys(rule.of for rule in rules)
+    return {question: DecisionList(rule for rule in rules if rule.of == question) for question in questions}
 
 
 def searched(located: Located) -> "regex.Pattern[str] | None":

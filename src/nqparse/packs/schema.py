@@ -201,6 +201,27 @@ class Slip(Rule):
     right: Text
 
 
+class Decision(Rule):
+    """One decision of an ordered list: it takes ``take`` where all of ``when`` hold and none of ``unless``.
+
+    ``of`` is the question that it answers; the order of the file is the order in which they are tried.
+    """
+
+    of: Literal["role", "period", "core", "label"]
+    take: Text
+    when: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+
+    def sets(self, value: str) -> str:
+        """What it decided and why, for explanations.
+
+        >>> Decision(id="a", of="role", take="target", when=("in-table",), unless=("lead.actual",)).sets("target")
+        'role target, as: in-table; not lead.actual'
+        """
+        reasons = "; ".join((*self.when, *(f"not {one}" for one in self.unless)))
+        return f"{self.of} {value}" + (f", as: {reasons}" if reasons else "")
+
+
 class PatternFile(_Entry):
     """One file of patterns: any of the tables, each a list of rules."""
 
@@ -219,3 +240,4 @@ class PatternFile(_Entry):
     type: tuple[TypeRule, ...] = ()
     issuer: tuple[Issuer, ...] = ()
     slip: tuple[Slip, ...] = ()
+    decision: tuple[Decision, ...] = ()

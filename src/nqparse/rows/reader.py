@@ -32,7 +32,9 @@ _WORD = regex.compile(r"\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class RowMeasure:
-    """A measure of a row, with what its row and its column say of it; ``compared``: its column is one of growth."""
+    """A measure of a row, with what its row and its column say of it; ``compared``: its column is one of growth.
+
+    ``role`` and ``period`` are those of the column, the period else that of the row."""
 
     named: Named
     label: str | None
@@ -239,7 +241,7 @@ class TableReader:
             if period is None and not (column.role is Role.TARGET and columns.results):
                 period = row.years
             for one in self._in_cell(row, cell, column, columns, units):
-                yield RowMeasure(one, row.shown, one.measure.role or column.role, period, self.group, column.change)
+                yield RowMeasure(one, row.shown, column.role, period, self.group, column.change)
         for cell, _ in row.notes:
             for one in self._in_note(row, cell):
                 yield RowMeasure(one, row.shown, None, row.years, self.group)
