@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test spark soak lint check gate floors snapshots bench fuzz pace robustness disguises schema clean
+.PHONY: demo test spark soak lint check gate floors snapshots bench fuzz pace robustness disguises paraphrase schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -72,6 +72,13 @@ robustness: disguises pace
 
 disguises: .venv/.ready
 	@$(BIN)/python tools/disguises.py --report docs/robustness.md
+
+# In how many of CASES statements, said in other words, the records change in just the words exchanged. MORE: folders with
+# corpus/ and gold/ to draw from besides.
+CASES ?= 5000
+SEED ?= 0
+paraphrase: .venv/.ready
+	@$(BIN)/python tools/paraphrase.py --cases $(CASES) --seed $(SEED) $(MORE)
 
 schema: .venv/.ready
 	@$(BIN)/nqparse schema > docs/schema.txt

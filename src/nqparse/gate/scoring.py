@@ -56,6 +56,17 @@ class Scored:
     unchecked: int = 0
     """How many rows of its gold were not counted, because no person has checked them."""
 
+    @property
+    def misread(self) -> frozenset[int]:
+        """The starts of the measures that were not read in full, were missed, or are none."""
+        rows = (one for one in self.misses if one.fate is not Fate.WRONG or not FULL.isdisjoint(one.fields))
+        found = (side for one in rows for side in (one.gold, one.read))
+        return frozenset(
+            side.start if isinstance(side, GoldMeasure) else side.char_start
+            for side in found
+            if isinstance(side, GoldMeasure | Indicator)
+        )
+
 
 def explained(reading: Reading) -> Tallies:
     """The share of a document's numbers that a rule explains: what can be told without gold."""

@@ -119,7 +119,7 @@ class Lineage:
         if rule == "name-after" and measure.family == whole.measure.family == "count":
             return self._qualified(name, whole.name)
         words = words_of(name)
-        if len(words) > 1 and words[0] == words_of(whole.name)[0]:
+        if len(words) > 1 and words[:1] == words_of(whole.name)[:1]:
             return name
         brief = measure.family == "share" and len(words) <= 3
         same = measure.family == "count" and measure.unit == whole.measure.unit and measure.link == "colon"
