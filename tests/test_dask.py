@@ -30,11 +30,11 @@ import os, signal, sys
 def patch():
     import nqparse.runs.shards as shards
     real = shards.parse_file
-    def parse_file(file, pack):
+    def parse_file(file, pack, **how):
         if file.path.stem == "kills":  # the worker of the cluster, over the process that reads for it
             os.kill(os.getppid(), signal.SIGKILL)
             os._exit(1)
-        return real(file, pack)
+        return real(file, pack, **how)
     shards.parse_file = parse_file
 if "nqparse.runs.worker" in sys.orig_argv:
     patch()

@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Protocol
 
 from nqparse.addresses import Address, Place
+from nqparse.faults import strict_here
 from nqparse.inputs import PassedOver, ignore, list_files
 from nqparse.models import TABLES
 from nqparse.packs.load import load_pack, pack_digest
@@ -60,6 +61,8 @@ class Options:
     """Whether links that lead out of a folder are followed."""
     full: bool = False
     """Read all files, whatever the tables hold."""
+    strict: bool | None = None
+    """Whether what a rule raises ends the run, instead of being passed over; None asks the environment."""
     engine: Engine | None = None
     """What places the tasks, where it is not processes of this machine."""
 
@@ -74,13 +77,21 @@ class Summary:
     files: int = 0
     """How many were read."""
     failed: int = 0
+    partial: int = 0
+    """How many were read but for some lines."""
     bytes: int = 0
     sections: int = 0
     indicators: int = 0
     findings: int = 0
     unchanged: int = 0
     removed: int = 0
+    passed_over: int = 0
+    """How many files and folders were not read, for what they are."""
     seconds: float = 0.0
+    failures: tuple[str, ...] = ()
+    """What is told of the files that failed,"""
+    partials: tuple[str, ...] = ()
+    """and of those that are partial."""
 
     @property
     def megabytes_per_second(self) -> float:
@@ -93,10 +104,13 @@ class Summary:
             self,
             files=self.files + 1,
             failed=self.failed + (outcome.failure is not None),
+            partial=self.partial + (outcome.partial is not None),
             bytes=self.bytes + outcome.bytes,
             sections=self.sections + outcome.sections,
             indicators=self.indicators + outcome.indicators,
             findings=self.findings + outcome.findings,
+            failures=(*self.failures, outcome.failure) if outcome.failure is not None else self.failures,
+            partials=(*self.partials, outcome.partial) if outcome.partial is not None else self.partials,
         )
 
 
@@ -118,15 +132,16 @@ def run(
     """
     started = perf_counter()
     with _engine(options, patterns, (out, *inputs)) as engine:  # it starts while files are listed and compared
-        files = list_files(inputs, globs, follow_links=options.follow_links, passed_over=passed_over)
+        seen = _Seen(passed_over)
+        files = list_files(inputs, globs, follow_links=options.follow_links, passed_over=seen)
         made = stamp(__version__, pack_digest(*patterns))
         with opened(out, tuple(TABLES)) as store, refusing(out):
             if options.full:
                 store.clear()
             todo = plan(files, store, made, options.limits, full=options.full)
-            summary = Summary(unchanged=todo.unchanged, removed=todo.removed)
+            summary = Summary(unchanged=todo.unchanged, removed=todo.removed, passed_over=seen.count)
             if todo.changes:
-                summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress))
+                summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress), _is_strict(options))
             else:
                 store.clear()  # a run that was broken off may have left what is of no use now
     return replace(summary, seconds=perf_counter() - started)
@@ -147,11 +162,13 @@ def dry_run(
     return plan(files, store, made, options.limits, full=options.full)
 
 
-def _carry_out(todo: Plan, store: Output, made: dict[str, str], engine: Engine, teller: "_Teller") -> Summary:
+def _carry_out(
+    todo: Plan, store: Output, made: dict[str, str], engine: Engine, teller: "_Teller", strict: bool
+) -> Summary:
     """Do what the plan says; what is finished when it is broken off is kept for the next run."""
     folder = store.start()
     try:
-        _read(todo, store, engine, teller)
+        _read(todo, store, engine, teller, strict)
         for _ in engine.run([_merging(part, store, folder, made) for part in todo.changes]):
             pass
         store.commit(todo.parts)
@@ -160,7 +177,7 @@ def _carry_out(todo: Plan, store: Output, made: dict[str, str], engine: Engine, 
     return teller.summary
 
 
-def _read(todo: Plan, store: Output, engine: Engine, teller: "_Teller") -> None:
+def _read(todo: Plan, store: Output, engine: Engine, teller: "_Teller", strict: bool) -> None:
     wanted = {shard.key: shard for part in todo.changes for shard in part.shards}
     for key in list(wanted):
         outcomes = store.outcomes(key)
@@ -171,19 +188,35 @@ def _read(todo: Plan, store: Output, engine: Engine, teller: "_Teller") -> None:
         else:
             store.drop(key)
     largest_first = sorted(wanted.values(), key=lambda shard: -sum(file.size for file in shard.files))
-    for outcome in engine.run([_reading(shard, store) for shard in largest_first]):
+    for outcome in engine.run([_reading(shard, store, strict) for shard in largest_first]):
         teller.tell(outcome)
 
 
-def _reading(shard: Shard, store: Output) -> ReadTask:
+def _reading(shard: Shard, store: Output, strict: bool) -> ReadTask:
     digests = dict(shard.digests)
     files = tuple((str(file.path), file.doc_id, file.size, digests[file.doc_id]) for file in shard.files)
-    return ReadTask(files, str(store.shards / shard.key))
+    return ReadTask(files, str(store.shards / shard.key), strict=strict)
 
 
 def _merging(part: Part, store: Output, folder: Place, made: dict[str, str]) -> MergeTask:
     finished = tuple(str(store.shards / shard.key) for shard in part.shards)
     return MergeTask(part.name, finished, part.old, part.keep, str(store.out), str(folder), made)
+
+
+def _is_strict(options: Options) -> bool:
+    return strict_here() if options.strict is None else options.strict
+
+
+class _Seen:
+    """Counts what is passed over, and tells of it."""
+
+    def __init__(self, tell: PassedOver) -> None:
+        self.count = 0
+        self._tell = tell
+
+    def __call__(self, path: Place, reason: str) -> None:
+        self.count += 1
+        self._tell(path, reason)
 
 
 class _Teller:

@@ -5,7 +5,7 @@ pipeline once nqparse is installed. The last one puts ``doc.spans["sections"]`` 
 span carries its record as ``span._.record``, and the document's records are ``doc._.nqparse``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,12 @@ from srsly.msgpack import msgpack_decoders, msgpack_encoders
 from nqparse.folding import WORD
 from nqparse.models import Document, Indicator, Record, Section
 from nqparse.packs.load import Pack, load_pack
-from nqparse.pipeline import STAGES, Analysis, document
+from nqparse.pipeline import STAGES, Analysis, begun, document
 from nqparse.text.source import make_source
 
 _KEY = "nqparse"
 _LONGEST = 2_000_000_000
-_PATTERNS: dict[str, str | None] = {"patterns": None}
+_CONFIG: dict[str, str | bool | None] = {"patterns": None, "strict": None}
 
 _RECORDS = {record.__name__: record for record in (Document, Indicator, Section)}
 
@@ -65,26 +65,34 @@ def _register() -> None:
 class _Stage:
     """One stage as a component. The state of a document travels in ``doc.user_data``; in the end it is its records."""
 
-    def __init__(self, stage: str, patterns: str | None) -> None:
+    def __init__(self, stage: str, patterns: str | None, strict: bool | None) -> None:
         self.stage = stage
+        self.strict = strict
         self.pack = load_pack(Path(patterns)) if patterns else load_pack()
         _register()
 
     def __call__(self, doc: Doc) -> Doc:
         state: _State | Document | None = doc.user_data.get(_KEY)
-        begun = state[0] if isinstance(state, tuple) else None
-        analysis = begun or Analysis(make_source(doc.text, size=len(doc.text.encode())))
-        analysis = STAGES[self.stage](analysis, self.pack)
+        known = state[0] if isinstance(state, tuple) else None
+        analysis = STAGES[self.stage](known or self._begun(doc), self.pack)
         last = self.stage == "nqparse_validate"
         doc.user_data[_KEY] = document(analysis, self.pack) if last else (analysis, self.pack)
         if self.stage == "nqparse_segment":
-            doc.spans["sections"] = _spans(doc, analysis.sections)
+            doc.spans["sections"] = self._spans(analysis, doc, analysis.sections)
         if self.stage == "nqparse_normalise":
-            doc.spans["indicators"] = _spans(doc, analysis.indicators)
+            doc.spans["indicators"] = self._spans(analysis, doc, analysis.indicators)
         return doc
 
+    def _spans(self, analysis: Analysis, doc: Doc, records: Sequence[Section] | Sequence[Indicator]) -> list[Span]:
+        nothing: list[Span] = []
+        return analysis.guard.or_else(nothing, _spans, doc, records)
 
-def _spans(doc: Doc, records: Iterable[Section] | Iterable[Indicator]) -> list[Span]:
+    def _begun(self, doc: Doc) -> Analysis:
+        size = len(doc.text.encode("utf-8", "surrogatepass"))
+        return begun(make_source(doc.text, size=size, strict=self.strict), strict=self.strict)
+
+
+def _spans(doc: Doc, records: Sequence[Section] | Sequence[Indicator]) -> list[Span]:
     """A span of tokens for each record; its label is the section's kind, or the indicator's role."""
     spans = []
     for record in records:
@@ -96,34 +104,34 @@ def _spans(doc: Doc, records: Iterable[Section] | Iterable[Indicator]) -> list[S
     return spans
 
 
-@Language.factory("nqparse_layout", default_config=_PATTERNS)
-def layout(nlp: Language, name: str, patterns: str | None) -> Component:
+@Language.factory("nqparse_layout", default_config=_CONFIG)
+def layout(nlp: Language, name: str, patterns: str | None, strict: bool | None) -> Component:
     """Text → blocks and the numbers in them."""
-    return _Stage("nqparse_layout", patterns)
+    return _Stage("nqparse_layout", patterns, strict)
 
 
-@Language.factory("nqparse_segment", default_config=_PATTERNS)
-def segment(nlp: Language, name: str, patterns: str | None) -> Component:
+@Language.factory("nqparse_segment", default_config=_CONFIG)
+def segment(nlp: Language, name: str, patterns: str | None, strict: bool | None) -> Component:
     """Blocks → the tree of sections and the document's head; sets ``doc.spans["sections"]``."""
-    return _Stage("nqparse_segment", patterns)
+    return _Stage("nqparse_segment", patterns, strict)
 
 
-@Language.factory("nqparse_extract", default_config=_PATTERNS)
-def extract(nlp: Language, name: str, patterns: str | None) -> Component:
+@Language.factory("nqparse_extract", default_config=_CONFIG)
+def extract(nlp: Language, name: str, patterns: str | None, strict: bool | None) -> Component:
     """Numbers → measures with their names and context."""
-    return _Stage("nqparse_extract", patterns)
+    return _Stage("nqparse_extract", patterns, strict)
 
 
-@Language.factory("nqparse_normalise", default_config=_PATTERNS)
-def normalise(nlp: Language, name: str, patterns: str | None) -> Component:
+@Language.factory("nqparse_normalise", default_config=_CONFIG)
+def normalise(nlp: Language, name: str, patterns: str | None, strict: bool | None) -> Component:
     """Measures → validated records; sets ``doc.spans["indicators"]``."""
-    return _Stage("nqparse_normalise", patterns)
+    return _Stage("nqparse_normalise", patterns, strict)
 
 
-@Language.factory("nqparse_validate", default_config=_PATTERNS)
-def validate(nlp: Language, name: str, patterns: str | None) -> Component:
+@Language.factory("nqparse_validate", default_config=_CONFIG)
+def validate(nlp: Language, name: str, patterns: str | None, strict: bool | None) -> Component:
     """Records → findings."""
-    return _Stage("nqparse_validate", patterns)
+    return _Stage("nqparse_validate", patterns, strict)
 
 
 class Tokenizer:
@@ -175,7 +183,7 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
     return lambda nlp: Tokenizer(nlp.vocab)
 
 
-def language(patterns: Path | None = None) -> Language:
+def language(patterns: Path | None = None, *, strict: bool | None = None) -> Language:
     """A pipeline of all stages with a tokenizer of its own.
 
     >>> doc = language()("Tỷ lệ hộ nghèo: 1,25%")
@@ -185,5 +193,5 @@ def language(patterns: Path | None = None) -> Language:
     nlp = MultiLanguage.from_config({"nlp": {"tokenizer": {"@tokenizers": "nqparse.tokenizer"}}})
     nlp.max_length = _LONGEST
     for stage in STAGES:
-        nlp.add_pipe(stage, config={"patterns": str(patterns) if patterns else None})
+        nlp.add_pipe(stage, config={"patterns": str(patterns) if patterns else None, "strict": strict})
     return nlp

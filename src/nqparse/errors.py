@@ -18,6 +18,10 @@ class PatternError(NqparseError):
     """A pattern file says something that it may not say: the message gives file, rule and remedy."""
 
 
+class RuleError(NqparseError):
+    """A rule failed in a strict run: the message names it."""
+
+
 class UnreadableError(NqparseError):
     """A file's bytes are not a text: the message names the reason, the caller adds the file."""
 

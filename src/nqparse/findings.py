@@ -1,8 +1,10 @@
 """What a person should look at: faults of the numbering, implausible values, slips, numbers that no rule explains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
+from nqparse.faults import RAISING, Guard, RuleFault
 from nqparse.layout.blocks import Block
 from nqparse.models import Finding, Indicator, Number, Severity
 from nqparse.outline.sections import Tree
@@ -10,6 +12,7 @@ from nqparse.packs.load import Pack
 from nqparse.text.language import reads_as_vietnamese
 from nqparse.text.source import Source
 
+RULE_FAILED = "rule_failed"
 _SAMPLE = 1 << 11
 _FEWEST_LETTERS = 20
 _NUMBERED = 5
@@ -19,30 +22,44 @@ _MOST_POOR = Decimal(50)
 class Reviewer:
     """Finds what a person should look at: in the whole document, or in one stretch of it after the other."""
 
-    def __init__(self, source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack) -> None:
+    def __init__(self, source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack, guard: Guard = RAISING) -> None:
         self._source = source
         self._blocks = blocks
         self._tree = tree
         self._pack = pack
+        self._guard = guard
         self._labels: set[str] = set()
         self._counted: list[Indicator] = []
 
     def review(self, indicators: Sequence[Indicator], numbers: Sequence[Number]) -> tuple[Finding, ...]:
         """The findings on rows of the next stretch, in the order of the text."""
-        self._count(indicators)
-        found = (*_indicators(self._source, indicators, self._pack), *_unexplained(self._source, numbers))
+        self._guard.or_else(None, self._count, indicators)
+        found = [
+            *_unexplained(self._source, numbers),
+            *chain.from_iterable(map(self._of_row, indicators)),
+        ]
         return tuple(sorted(found, key=_order))
 
+    def _of_row(self, row: Indicator) -> list[Finding]:
+        return self._step(lambda: _indicator(self._source, row, self._pack))
+
     def conclude(self) -> tuple[Finding, ...]:
-        """The findings on the document as a whole, after its last stretch."""
-        found = (
-            *_encoding(self._source),
-            *_language(self._source),
-            *_slips(self._source),
-            *_numbering(self._source, self._blocks, self._tree),
-            *_counts(self._source, self._counted, len(self._labels)),
+        """The findings on the document as a whole, after its last stretch, and on what was passed over in it."""
+        source = self._source
+        steps: tuple[Callable[[], Iterator[Finding]], ...] = (
+            lambda: _encoding(source),
+            lambda: _language(source),
+            lambda: _slips(source),
+            lambda: _numbering(source, self._blocks, self._tree),
+            lambda: _counts(source, self._counted, len(self._labels)),
         )
-        return tuple(sorted(found, key=_order))
+        found = [one for step in steps for one in self._step(step)]
+        return tuple(sorted((*found, *_passed_over(source, self._guard.met)), key=_order))
+
+    def _step(self, step: Callable[[], Iterator[Finding]]) -> list[Finding]:
+        """The findings of one step of the review; none where it fails."""
+        nothing: list[Finding] = []
+        return self._guard.or_else(nothing, lambda: list(step()))
 
     def _count(self, indicators: Sequence[Indicator]) -> None:
         counted = self._pack.expression("counted-indicators")
@@ -98,16 +115,41 @@ def _numbering(source: Source, blocks: Sequence[Block], tree: Tree) -> Iterator[
         yield _finding(source, fault.code, Severity.WARNING, (start, end), f"section {section.path}: {fault.message}")
 
 
-def _indicators(source: Source, indicators: Sequence[Indicator], pack: Pack) -> Iterator[Finding]:
-    for row in indicators:
-        span = (row.char_start, row.char_end)
-        if not row.unit:
-            yield _finding(source, "unit_missing", Severity.WARNING, span, f"no unit for {row.name!r}")
-        if (reason := _implausible(row, pack)) is not None:
-            yield _finding(source, "implausible_value", Severity.WARNING, span, f"{row.name!r}: {reason}")
-        if pack.slip_pattern.search(row.name.lower()):
-            place = (row.statement_start, row.statement_end)
-            yield _finding(source, "suspected_ocr_error", Severity.INFO, place, f"a slip in the name {row.name!r}")
+def _passed_over(source: Source, faults: Sequence[RuleFault]) -> Iterator[Finding]:
+    """The rules and functions that failed; the place is that of the line or block at which they did."""
+    for fault in _once_each(faults):
+        span = None
+        if fault.span is not None and fault.span[0] < fault.span[1]:
+            span = source.origin(fault.span[0]), source.origin(fault.span[1] - 1) + 1
+        message = f"not read in full, please report it: {fault}"
+        yield _finding(source, RULE_FAILED, Severity.ERROR, span, message)
+
+
+def _once_each(faults: Sequence[RuleFault]) -> Iterator[RuleFault]:
+    """The faults without those that say the same of a place as another: several steps may ask one rule about a line."""
+    last: RuleFault | None = None
+    for fault in sorted(faults, key=lambda one: (one.reason, one.span or (-1, -1))):
+        same = last is not None and last.reason == fault.reason
+        if same and last is not None and _meet(last.span, fault.span):
+            continue
+        last = fault
+        yield fault
+
+
+def _meet(one: tuple[int, int] | None, two: tuple[int, int] | None) -> bool:
+    """Whether two places, of which the first does not begin after the second, have something in common."""
+    return two[0] < one[1] if one is not None and two is not None else one is two
+
+
+def _indicator(source: Source, row: Indicator, pack: Pack) -> Iterator[Finding]:
+    span = (row.char_start, row.char_end)
+    if not row.unit:
+        yield _finding(source, "unit_missing", Severity.WARNING, span, f"no unit for {row.name!r}")
+    if (reason := _implausible(row, pack)) is not None:
+        yield _finding(source, "implausible_value", Severity.WARNING, span, f"{row.name!r}: {reason}")
+    if pack.slip_pattern.search(row.name.lower()):
+        place = (row.statement_start, row.statement_end)
+        yield _finding(source, "suspected_ocr_error", Severity.INFO, place, f"a slip in the name {row.name!r}")
 
 
 def _implausible(row: Indicator, pack: Pack) -> str | None:

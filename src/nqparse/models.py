@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raised whenever a column or one of the closed vocabularies below changes."""
 
 
@@ -34,6 +34,7 @@ Amount = Annotated[Decimal, Field(max_digits=38, decimal_places=10)]
 
 class Status(StrEnum):
     OK = "ok"
+    PARTIAL = "partial"
     FAILED = "failed"
 
 
@@ -137,7 +138,9 @@ class DocumentRecord(Record):
     bytes: Offset = Field(description="size of the file in bytes")
     chars: Offset = Field(description="size of the decoded text in code points")
     encoding: str = Field(description="what the file was decoded as")
-    status: Status = Field(description="ok, or failed where nothing could be read (the reason is in findings)")
+    status: Status = Field(
+        description="ok, partial where a rule failed at some line, failed where nothing could be read (see findings)"
+    )
     doc_type: DocType = Field(description="what kind of document it is")
     number: str | None = Field(
         default=None, description="the document's number as printed, whole; null when left blank"

@@ -1,22 +1,27 @@
 """Stages' values → records, with offsets of the source as decoded and ids that stay while the text stays."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 
+from nqparse.faults import RAISING, Guard
 from nqparse.folding import fold_all
 from nqparse.layout.blocks import Block
 from nqparse.models import DocumentRecord, Indicator, Number, Section, Status
 from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
+from nqparse.quantity.numbers import BlockNumbers
 from nqparse.statements import Stated, Statement
 from nqparse.text.source import Source
 from nqparse.version import __version__
 from nqparse.words import joined
 
+_DIGITS = re.compile(r"\d+")
 _MOST_NAMES = 1 << 12
 
 
@@ -113,20 +118,39 @@ class Recorder:
     """What was stated, as rows of ``indicators`` and ``numbers``: of the whole document, or of one stretch of it after
     the other."""
 
-    def __init__(self, source: Source, blocks: Sequence[Block], sections: Sequence[Section], pack: Pack) -> None:
+    def __init__(
+        self,
+        source: Source,
+        blocks: Sequence[Block],
+        sections: Sequence[Section],
+        pack: Pack,
+        guard: Guard = RAISING,
+    ) -> None:
         self._source = source
         self._blocks = blocks
         self._sections = sections
         self._pack = pack
+        self._guard = guard
         self._place = Placer(source, blocks)
         self._seen: Counter[str] = Counter()
         self._normal: dict[str, str] = {}
         self._ordinal = 0
 
     def record(self, stated: Stated) -> tuple[tuple[Indicator, ...], tuple[Number, ...]]:
-        """The rows of the next stretch, in the order of the text."""
-        indicators = tuple(self._indicator(one) for one in stated.statements)
-        return indicators, self._ledger(stated, indicators)
+        """The rows of the next stretch, in the order of the text. Of a statement that makes no row, the numbers are in
+        the ledger."""
+        rows = [(one, self._guarded(one)) for one in stated.statements]
+        owners: dict[int, list[tuple[int, int, str]]] = {}
+        for one, row in rows:
+            if row is not None:
+                owners.setdefault(one.block, []).append((one.measure.start, one.measure.end, row.indicator_id))
+        return tuple(row for _, row in rows if row is not None), self._ledger(stated, owners)
+
+    def _guarded(self, one: Statement) -> Indicator | None:
+        row = self._guard.or_else(None, self._indicator, one, place=self._blocks[one.block])
+        if row is not None:
+            self._ordinal += 1
+        return row
 
     def _indicator(self, one: Statement) -> Indicator:
         source, place, measure = self._source, self._place, one.measure
@@ -135,19 +159,18 @@ class Recorder:
         statement_start, statement_end = place.span(one.block, one.start, one.end)
         key = identity(source.doc_id, statement)
         self._seen[key] += 1
-        self._ordinal += 1
         section = self._sections[one.section] if one.section is not None else None
         years = one.period or (None, None)
         return Indicator(
             doc_id=source.doc_id,
             indicator_id=identity(key, str(self._seen[key])),
-            ordinal=self._ordinal - 1,
+            ordinal=self._ordinal,
             section_id=section.section_id if section else None,
             section_path=section.path if section else None,
             group=one.group,
             label=one.label,
             name=one.name,
-            name_norm=self._normal_name(one.name),
+            name_norm=self._guard.or_else(one.name.lower(), self._normal_name, one.name, place=self._blocks[one.block]),
             low=measure.low,
             high=measure.high,
             bound=measure.bound,
@@ -178,26 +201,43 @@ class Recorder:
             found = self._normal[name] = normal_name(name, self._pack)
         return found
 
-    def _ledger(self, stated: Stated, indicators: Sequence[Indicator]) -> tuple[Number, ...]:
+    def _ledger(self, stated: Stated, owners: Mapping[int, list[tuple[int, int, str]]]) -> tuple[Number, ...]:
         """Each number of the stretch once, in the order of the source."""
-        source, place = self._source, self._place
-        owners: dict[int, list[tuple[int, int, str]]] = {}
-        for one, row in zip(stated.statements, indicators, strict=True):
-            owners.setdefault(one.block, []).append((one.measure.start, one.measure.end, row.indicator_id))
         rows: list[Number] = []
         for at, found in enumerate(stated.numbers, start=stated.first):
-            measures = sorted(owners.get(at, ()))
-            starts = [measure[0] for measure in measures]
-            for literal in found.literals:
-                start, end = place.span(at, literal.start, literal.end)
-                near = bisect_right(starts, literal.start) - 1
-                owner = measures[near][2] if near >= 0 and literal.end <= measures[near][1] else None
-                rows.append(_number(source, start, end, literal.class_, literal.rule, owner))
-            for start, end in self._blocks[at].marks:
-                span = source.origin(start), source.origin(end - 1) + 1
-                rows.append(_number(source, *span, "footnote", "footnote-mark", None))
+            if found.literals or self._blocks[at].marks:
+                block, of_block = self._blocks[at], owners.get(at, ())
+                plainly = partial(self._plain_numbers, at, of_block)
+                rows += self._guard.or_do(plainly, self._numbers, at, found, of_block, place=block)
         rows.sort(key=lambda row: row.char_start)
         return tuple(rows)
+
+    def _numbers(self, at: int, found: BlockNumbers, owners: Sequence[tuple[int, int, str]]) -> list[Number]:
+        """The numbers of a block, and those of the marks in it; ``owners`` are the indicators by their spans."""
+        source, place = self._source, self._place
+        rows: list[Number] = []
+        measures = sorted(owners)
+        starts = [measure[0] for measure in measures]
+        for literal in found.literals:
+            start, end = place.span(at, literal.start, literal.end)
+            near = bisect_right(starts, literal.start) - 1
+            owner = measures[near][2] if near >= 0 and literal.end <= measures[near][1] else None
+            rows.append(_number(source, start, end, literal.class_, literal.rule, owner))
+        for start, end in self._blocks[at].marks:
+            span = source.origin(start), source.origin(end - 1) + 1
+            rows.append(_number(source, *span, "footnote", "footnote-mark", None))
+        return rows
+
+    def _plain_numbers(self, at: int, owners: Sequence[tuple[int, int, str]]) -> list[Number]:
+        """The runs of digits in the source of a block whose numbers cannot be placed one by one."""
+        first, last = self._blocks[at].span
+        spans = [(*self._place.span(at, start, end), owner) for start, end, owner in owners]
+        rows = []
+        for match in _DIGITS.finditer(self._source.raw, self._source.origin(first), self._source.origin(last - 1) + 1):
+            start, end = match.span()
+            owner = next((one for a, b, one in spans if a <= start and end <= b), None)
+            rows.append(_number(self._source, start, end, None, None, owner))
+        return rows
 
 
 def stretches(blocks: Sequence[Block], size: int) -> Iterator[range]:

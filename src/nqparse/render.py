@@ -230,7 +230,8 @@ def summary(summary: "Summary") -> str:
     """What a run read and found, in two lines."""
     there = f", {summary.unchanged} unchanged, {summary.removed} removed" if summary.unchanged + summary.removed else ""
     return (
-        f"{summary.files} files read, {summary.failed} failed{there}; {summary.sections} sections, "
+        f"{summary.files - summary.partial - summary.failed} files read, {summary.partial} partial, "
+        f"{summary.failed} failed, {summary.passed_over} passed over{there}; {summary.sections} sections, "
         f"{summary.indicators} indicators, {summary.findings} findings\n"
         f"{summary.bytes / 1e6:.2f} MB in {summary.seconds:.1f} s, {summary.megabytes_per_second:.2f} MB/s\n"
     )

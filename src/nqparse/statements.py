@@ -2,27 +2,32 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from nqparse.context.ancestors import Standing
+from nqparse.context.ancestors import Ancestors
 from nqparse.context.periods import Periods
 from nqparse.context.role_evidence import RoleCase
 from nqparse.context.roles import Roles
+from nqparse.context.scope import Antecedent, Scope
+from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
+from nqparse.layout.tables import Table
 from nqparse.models import Change, Role, SectionRole
 from nqparse.naming.named import Named, Parent
 from nqparse.naming.naming import name_measures
+from nqparse.naming.plain import UNKNOWN
 from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree
 from nqparse.outline.titles import role_of
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.measures import Measure, ends_proper_name, read_measures
-from nqparse.quantity.numbers import BlockNumbers, as_class
+from nqparse.quantity.numbers import BlockNumbers, as_class, unexplained
 from nqparse.quantity.units import Step
-from nqparse.rows.reader import TableReader
+from nqparse.rows.columns import columns_of, plain_columns
+from nqparse.rows.reader import RowMeasure, RowReading, TableReader
 from nqparse.syntax.dates import Years
 from nqparse.syntax.tokens import Tokens, tokenize
 
@@ -47,6 +52,13 @@ class Statement:
     period: Years | None
     core: bool
     section: int | None
+
+
+class BlockReading(NamedTuple):
+    """The statements of one block, and its numbers with the classes that were settled."""
+
+    statements: Sequence[Statement]
+    numbers: BlockNumbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,75 +89,114 @@ def note_number(mark: str) -> str:
 
 
 class Stater:
-    """Names the measures and puts them in context: of the whole document, or of one stretch of it after the other.
+    """Names the measures of a document and puts them in context, block by block.
 
-    It goes over the blocks once, keeping what rows and bullets stand under.
+    ``read`` takes the scope in which a block begins and gives the one after it; whatever else is kept here follows from
+    the document as a whole.
     """
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        numbers: Sequence[BlockNumbers],
+        tree: Tree,
+        head: Head,
+        pack: Pack,
+        guard: Guard = RAISING,
     ) -> None:
         self.blocks = blocks
         self.numbers = numbers
         self.tree = tree
         self.head = head
         self.pack = pack
-        self.settled: dict[int, BlockNumbers] = {}
-        self.out: list[Statement] = []
-        self.recent: deque[Statement] = deque(maxlen=_RECENT)
-        self.tables: dict[int, TableReader] = {}
-        self.standing = Standing(tree, pack)
+        self.guard = guard
+        self.ancestors = Ancestors(tree, pack)
         self.text = text
         self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
+        self.table: TableReader | None = None
         self.roles = Roles(tree, head, pack)
         self.periods = Periods(tree, head, pack)
 
-    def read(self, stretch: range) -> Stated:
-        """The statements of the next stretch of blocks."""
+    def read_stretch(self, scope: Scope, stretch: range) -> tuple[Scope, Stated]:
+        """The statements of a stretch of blocks that begins in ``scope``, and the scope after it."""
+        statements: list[Statement] = []
+        numbers: list[BlockNumbers] = []
         for at in stretch:
-            block = self.blocks[at]
-            if block.kind is BlockKind.ROW:
-                self._row(at, block)
-            elif at >= self.tree.closed and self.tree.of_block[at] is None:
-                self.settled[at] = as_class(self.numbers[at], "signature", "closing")
-            elif block.kind is not BlockKind.FURNITURE:
-                self._prose(at, block)
-        statements, numbers = tuple(self.out), tuple(self.settled.get(at) or self.numbers[at] for at in stretch)
-        self.out.clear()
-        self.settled.clear()
-        return Stated(statements, numbers, stretch.start)
+            scope, found = self.read(scope, at)
+            statements += found.statements
+            numbers.append(found.numbers)
+        return scope, Stated(tuple(statements), tuple(numbers), stretch.start)
 
-    def _add(self, statement: Statement) -> None:
-        self.out.append(statement)
-        self.recent.append(statement)
+    def read(self, scope: Scope, at: int) -> tuple[Scope, BlockReading]:
+        """The statements of block ``at``, which begins in ``scope``, and the scope after it.
+
+        A block that cannot be read has its numbers, and leaves the scope of before.
+        """
+        block = self.blocks[at]
+        self.guard.place = block
+        if block.kind is BlockKind.ROW:
+            return self._row(scope, at, block)
+        if at >= self.tree.closed and self.tree.of_block[at] is None:
+            return scope, BlockReading((), as_class(self.numbers[at], "signature", "closing"))
+        if block.kind is BlockKind.FURNITURE:
+            return scope, BlockReading((), self.numbers[at])
+        scope = self._entered(scope, at, block)
+        nothing = (scope, BlockReading((), self.numbers[at]))
+        return self.guard.or_else(nothing, self._prose, scope, at, block)
+
+    def _past(self, scope: Scope, statements: Sequence[Statement]) -> Scope:
+        """The scope after these statements."""
+        if not statements:
+            return scope
+        found = (
+            Antecedent(one.block, one.measure.end, one.name, one.measure.unit, one.role)
+            for one in statements[-_RECENT:]
+        )
+        return scope._replace(antecedents=(*scope.antecedents, *found)[-_RECENT:])
 
     # -- table rows -------------------------------------------------------------------------------------------------
 
-    def _row(self, at: int, block: Block) -> None:
+    def _row(self, scope: Scope, at: int, block: Block) -> tuple[Scope, BlockReading]:
         if block.table is None:
-            return
-        reader = self.tables.get(id(block.table))
-        if reader is None:
-            reader = self.tables[id(block.table)] = TableReader(
-                block.table, self.pack, self._unit_over(at), self._caption_over(at)
-            )
-        reading = reader.read(block)
-        self.settled[at] = reading.numbers
-        if not reading.measures:
-            return
+            return scope, BlockReading((), self.numbers[at])
+        scope = scope.of_table(block.table)
+        reader = self._reader(at, block, block.table)
+        nothing = (scope.past_row().rows, RowReading((), unexplained(self.numbers[at])))
+        rows, reading = self.guard.or_do(
+            lambda: self.guard.or_else(nothing, reader.read_plainly, scope.rows, block),
+            reader.read, scope.rows, block,
+        )  # fmt: skip
+        scope = scope._replace(rows=rows)
         section = self.tree.of_block[at]
+        statements = [
+            one
+            for row in reading.measures
+            if (one := self.guard.or_else(None, self._of_row, scope, at, block, section, row)) is not None
+        ]
+        return self._past(scope, statements), BlockReading(tuple(statements), reading.numbers)
+
+    def _reader(self, at: int, block: Block, table: Table) -> TableReader:
+        """What reads the rows of a table; it is kept till another table begins."""
+        if self.table is None or self.table.table is not table:
+            columns = self.guard.or_do(lambda: plain_columns(table), columns_of, table, self.pack)
+            unit = self.guard.or_else("", self._unit_over, at)
+            caption = self.guard.or_else("", self._caption_over, at)
+            self.table = TableReader(table, self.pack, columns, self.guard, unit_above=unit, caption=caption)
+        return self.table
+
+    def _of_row(self, scope: Scope, at: int, block: Block, section: int | None, row: RowMeasure) -> Statement | None:
         core = self._table_core(section)
-        for row in reading.measures:
-            measure = row.named.measure
-            if not row.compared:
-                measure = self._settled(row.named)
-            place = self.roles.place_of_row(section, row.period)
-            case = RoleCase(_NO_TOKENS, row.named, measure, place, self.pack, in_table=True, column=row.role)
-            role, measure = self.roles.decide(case)
-            period = row.period or self.periods.inherited(at)
-            name, measure = self._cleaned(row.named.name, measure)
-            group = row.group or self._group(section)
-            self._add(Statement(at, measure, name, 0, len(block.text), role, row.label, group, period, core, section))
+        measure = row.named.measure
+        if not row.compared:
+            measure = self._settled(row.named)
+        place = self.roles.place_of_row(section, row.period)
+        case = RoleCase(_NO_TOKENS, row.named, measure, place, self.pack, in_table=True, column=row.role)
+        role, measure = self.guard.or_else((measure.role or Role.TARGET, measure), self.roles.decide, case)
+        period = row.period or self.periods.inherited(scope, at)
+        name, measure = self._cleaned(row.named.name, measure)
+        group = row.group or self._group(section)
+        return Statement(at, measure, name, 0, len(block.text), role, row.label, group, period, core, section)
 
     def _unit_over(self, at: int) -> str:
         """The unit that a line right above a table gives for all of it."""
@@ -163,7 +214,7 @@ class Stater:
             if block.kind is BlockKind.ROW:
                 break
             name = self.pack.expression("caption-number").sub("", block.text)
-            if len(name) < _LONGEST_CAPTION and (measured := self.standing.measured(name)):
+            if len(name) < _LONGEST_CAPTION and (measured := self.ancestors.measured(name)):
                 return measured
         return ""
 
@@ -173,38 +224,59 @@ class Stater:
 
     # -- prose, bullets, footnotes ----------------------------------------------------------------------------------
 
-    def _prose(self, at: int, block: Block) -> None:
-        section = self.tree.of_block[at]
-        self.standing.enter(section)
-        numbers = self.numbers[at]
-        rank = self.standing.rank(at, block)
-        self.periods.leads_in(block, lists=not numbers.values)
-        self.roles.hear(block.text, section)
+    def _entered(self, scope: Scope, at: int, block: Block) -> Scope:
+        """The scope with what a block of running text says of those after it: its section, years, what it tells of."""
+        scope = scope.of_section(self.tree.of_block[at])
+        lists = not self.numbers[at].values
+        lead_in = self.guard.or_else(None, lambda: self.periods.lead_in(block, scope.lead_in, lists=lists))
+        if lead_in != scope.lead_in:
+            scope = scope._replace(lead_in=lead_in)
+        return self.guard.or_else(scope, self.roles.going_on, scope, block.text)
+
+    def _prose(self, scope: Scope, at: int, block: Block) -> tuple[Scope, BlockReading]:
+        numbers, guard = self.numbers[at], self.guard
+        rank = guard.or_else(0, self.ancestors.rank, scope, at, block)
         if not numbers.values:
-            self.standing.heading(rank, block.text)
-            return
+            below = guard.or_else(scope, self.ancestors.under_heading, scope, rank, block.text)
+            return below, BlockReading((), numbers)
         tokens = tokenize(block.text)
-        body = self._body(at, block, section)
-        parent = self._noted(block) if block.kind is BlockKind.NOTE else self.standing.parent(rank)
-        if block.marker is not None and body > block.marker.end:
-            parent = parent._replace(heading=(self._title(section) or "").strip(" :"))
-        measures = read_measures(tokens, numbers, self.pack)
-        marks = {one.start for one in measures if ends_proper_name(tokens, one, self.pack)}
+        measures = read_measures(tokens, numbers, self.pack, guard)
+        marks = {one.start for one in measures if guard.or_else(False, ends_proper_name, tokens, one, self.pack)}
         if marks:
             measures = [one for one in measures if one.start not in marks]
-            self.settled[at] = as_class(numbers, "name", "proper-name", marks)
-        named = name_measures(tokens, measures, self.pack, body=tokens.at(body), parent=parent)
-        first: Statement | None = None
-        for one in named:
-            if self._says_nothing(one):
-                continue
-            statement = self._statement(at, block, tokens, one, section)
-            self._add(statement)
-            first = first or statement
-        if first is not None:
-            self.standing.measure(rank, first.name, first.measure.unit)
-            if rank == 0 and self._divides(tokens):
-                self.standing.measure(1, self.recent[-1].name, self.recent[-1].measure.unit)
+            numbers = as_class(numbers, "name", "proper-name", marks)
+        body = self._body(at, block, scope.section)
+        parent = guard.or_else(Parent(), self._parent, scope, rank, block, body)
+        named = name_measures(tokens, measures, self.pack, body=tokens.at(body), parent=parent, guard=guard)
+        scope = guard.or_else(scope, self.roles.read_up, scope)
+        statements = self._statements(scope, at, block, tokens, named)
+        below = self._past(scope, statements)
+        if statements:
+            below = guard.or_else(below, self._under, below, rank, statements, tokens)
+        return below, BlockReading(tuple(statements), numbers)
+
+    def _parent(self, scope: Scope, rank: int, block: Block, body: int) -> Parent:
+        """What a block belongs to."""
+        noted = block.kind is BlockKind.NOTE
+        parent = self._noted(scope, block) if noted else self.ancestors.parent(scope, rank)
+        if block.marker is not None and body > block.marker.end:
+            parent = parent._replace(heading=(self._title(scope.section) or "").strip(" :"))
+        return parent
+
+    def _statements(
+        self, scope: Scope, at: int, block: Block, tokens: Tokens, named: Sequence[Named]
+    ) -> list[Statement]:
+        """The statements of a block."""
+        told = [one for one in named if not self._says_nothing(one)]
+        return [self._statement(scope, at, block, tokens, one) for one in told]
+
+    def _under(self, scope: Scope, rank: int, statements: Sequence[Statement], tokens: Tokens) -> Scope:
+        """The scope below a block with these statements."""
+        first, last = statements[0], statements[-1]
+        scope = self.ancestors.under_measure(scope, rank, first.name, first.measure.unit)
+        if rank == 0 and self._divides(tokens):
+            scope = self.ancestors.under_measure(scope, 1, last.name, last.measure.unit)
+        return scope
 
     def _divides(self, tokens: Tokens) -> bool:
         """Whether a paragraph ends in "gồm:", after which bullets divide the quantity that it stated last."""
@@ -219,8 +291,8 @@ class Stater:
             return body
         return max(body, min(span.body, len(block.text)))
 
-    def _noted(self, block: Block) -> Parent:
-        """What a footnote is a note to: the measure that stands right before its mark in the text."""
+    def _noted(self, scope: Scope, block: Block) -> Parent:
+        """What a footnote is a note to: the measure right before its mark in the text."""
         place = block.origin(0)
         printed = self.text[self.text.rfind("\n", 0, place) + 1 : place]
         number = note_number(printed)
@@ -228,26 +300,36 @@ class Stater:
         before = bisect_left(marks, place - len(printed)) - 1
         if before < 0:
             return Parent()
-        for statement in reversed(self.recent):
-            end = self.blocks[statement.block].origin(statement.measure.end - 1)
+        for one in reversed(scope.antecedents):
+            end = self.blocks[one.block].origin(one.end - 1)
             if end < marks[before]:
-                return Parent(topic=statement.name, note=True) if marks[before] - end < _NEAR else Parent()
+                return Parent(topic=one.name, note=True) if marks[before] - end < _NEAR else Parent()
         return Parent()
 
     @cached_property
     def _references(self) -> dict[str, list[int]]:
         return references(self.text, self.pack)
 
-    def _statement(self, at: int, block: Block, tokens: Tokens, named: Named, section: int | None) -> Statement:
-        measure = self._settled(named)
-        start, end = self._clause(block, tokens, named)
-        name, measure = self._cleaned(named.name, measure)
-        period = self.periods.of(at, block, tokens, named)
-        place = self.roles.place(section, period, self.roles.told(tokens, named, section))
-        role, measure = self.roles.decide(RoleCase(tokens, named, measure, place, self.pack))
-        core = self._core(at, block, section)
-        label = self._label(at, block, measure, core or (role is Role.TARGET and self._lists(at, block, section)))
-        return Statement(at, measure, name, start, end, role, label, self._group(section), period, core, section)
+    def _statement(self, scope: Scope, at: int, block: Block, tokens: Tokens, named: Named) -> Statement:
+        guard, section = self.guard, scope.section
+        measure = guard.or_else(named.measure, self._settled, named)
+        start, end = guard.or_else((0, len(block.text)), self._clause, block, tokens, named)
+        name, measure = guard.or_else((named.name or UNKNOWN, measure), self._cleaned, named.name, measure)
+        period = guard.or_else(None, self.periods.of, scope, at, block, tokens, named)
+        plain = (measure.role or Role.TARGET, measure)
+        role, measure = guard.or_else(plain, self._role, scope, tokens, named, measure, period)
+        core = guard.or_else(False, self._core, at, block, section)
+        listed = core or (role is Role.TARGET and guard.or_else(False, self._lists, at, block, section))
+        label = guard.or_else(None, self._label, at, block, measure, listed)
+        group = guard.or_else(None, self._group, section)
+        return Statement(at, measure, name, start, end, role, label, group, period, core, section)
+
+    def _role(
+        self, scope: Scope, tokens: Tokens, named: Named, measure: Measure, period: Years | None
+    ) -> tuple[Role, Measure]:
+        """The role of a measure in running text, and the measure with the step that decided it."""
+        place = self.roles.place(scope.section, period, self.roles.told(scope, tokens, named))
+        return self.roles.decide(RoleCase(tokens, named, measure, place, self.pack))
 
     def _says_nothing(self, named: Named) -> bool:
         """A number without a unit and without words of its own is no measure that anybody could use."""
@@ -279,7 +361,7 @@ class Stater:
 
     def _cleaned(self, name: str, measure: Measure) -> tuple[str, Measure]:
         name = self.pack.expression("assigned-by").sub("", " ".join(name.split())).strip(" ,;:.-–")
-        return name or "?", measure
+        return name or UNKNOWN, measure
 
     def _clause(self, block: Block, tokens: Tokens, named: Named) -> tuple[int, int]:
         first, last = named.clause

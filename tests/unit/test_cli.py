@@ -47,7 +47,7 @@ def file(tmp_path: Path) -> Path:
 def test_run_writes_the_tables_and_prints_a_summary(file: Path, tmp_path: Path) -> None:
     result = nqparse("run", file.parent, "--out", tmp_path / "out", "--workers", 2)
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith("1 files read, 0 failed; 1 sections, 2 indicators")
+    assert result.stdout.startswith("1 files read, 0 partial, 0 failed, 0 passed over; 1 sections, 2 indicators")
     assert result.stderr == "1/1 a.txt: 1 sections, 2 indicators\n"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".nqparse", *sorted(TABLES)]
 
@@ -85,8 +85,10 @@ def test_run_again_does_what_changed_and_says_before_what_it_would_do(file: Path
     planned = nqparse(*command, "--dry-run")
     assert planned.stdout.startswith("to read: 1 new files, 0 changed, 0.00 MB\n1 unchanged, 1 to remove;")
     assert json.loads(nqparse(*command, "--dry-run", "--log-format", "json").stdout)["removed"] == 1
-    assert nqparse(*command).stdout.startswith("1 files read, 0 failed, 1 unchanged, 1 removed; ")
-    assert nqparse(*command, "--full").stdout.startswith("2 files read, 0 failed; ")
+    assert nqparse(*command).stdout.startswith(
+        "1 files read, 0 partial, 0 failed, 0 passed over, 1 unchanged, 1 removed; "
+    )
+    assert nqparse(*command, "--full").stdout.startswith("2 files read, 0 partial, 0 failed, 0 passed over; ")
 
 
 def test_run_logs_as_json(file: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ import os, signal, sys, time
 def patch():
     import nqparse.runs.shards as shards
     real = shards.parse_file
-    def parse_file(file, pack):
+    def parse_file(file, pack, **how):
         name = file.path.stem
         once = file.path.with_suffix(".once")
         if name == "dies" or (name == "dies-once" and not once.exists()):
@@ -45,7 +45,7 @@ def patch():
         if name == "full":
             raise OSError(28, "No space left on device")
         print("something printed")
-        return real(file, pack)
+        return real(file, pack, **how)
     shards.parse_file = parse_file
 signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell ignores it for what runs behind
 if "nqparse.runs.worker" in sys.orig_argv:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nqparse.cli.reporting import format_option, globs_option, tell
-from nqparse.cli.root import cli, complain, patterns_option
+from nqparse.cli.root import Commands, cli, complain, patterns_option
 from nqparse.errors import GoldError, InputError, UnreadableError
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _verdict(
     return update(checked, floors, reason) if update_floors else judge(checked, floors, other_gold_counts=other_gold)
 
 
-@cli.group(short_help="Begin gold files, for people to check.")
+@cli.group(cls=Commands, short_help="Begin gold files, for people to check.")
 def gold() -> None:
     """Begin gold files, for people to check.
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import click
 
-from nqparse.errors import GoldError, NqparseError, UnreadableError
+from nqparse.errors import GoldError, NqparseError, RuleError, UnreadableError
+from nqparse.faults import attempt, debugging, fault_of, is_debugging
 from nqparse.version import __version__
 
 _PLAIN_WIDTH = 100
@@ -31,6 +32,10 @@ class _Unreadable(_WrongUse):
     exit_code = 1
 
 
+class _Fault(_WrongUse):
+    exit_code = 1
+
+
 class _FaultyGold(_WrongUse):
     def __init__(self, error: GoldError) -> None:
         super().__init__(str(error))
@@ -41,13 +46,21 @@ class _FaultyGold(_WrongUse):
             complain(str(fault))
 
 
-class _Commands(click.Group):
+class Commands(click.Group):
     """A group that turns our errors into a line on standard error and an exit code."""
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, which has the option ``--debug``."""
+        cmd.params.append(_debug_option())
+        super().add_command(cmd, name)
+
     def invoke(self, ctx: click.Context) -> Any:
+        return attempt(_show_fault, self._invoke, ctx)
+
+    def _invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except UnreadableError as error:
+        except (UnreadableError, RuleError) as error:
             raise _Unreadable(str(error)) from error
         except GoldError as error:
             raise _FaultyGold(error) from error
@@ -56,6 +69,23 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             complain("interrupted; nothing was written")
             ctx.exit(130)
+
+
+def _show_fault(error: Exception) -> None:
+    """Turn what no command foresees into a line; its traceback is for ``--debug``."""
+    if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit | OSError) or is_debugging():
+        raise error
+    raise _Fault(f"{fault_of(error)}; please report it, with what --debug prints") from error
+
+
+def _debug_option() -> click.Option:
+    def switch(_ctx: click.Context, _param: click.Parameter, on: bool) -> None:
+        if on:
+            debugging(on=True)
+
+    return click.Option(
+        ["--debug"], is_flag=True, expose_value=False, callback=switch, help="Print tracebacks of what is passed over."
+    )
 
 
 def main() -> None:
@@ -101,7 +131,7 @@ def patterns_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """Read Vietnamese resolutions, reports and plans: their sections and their indicators.

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from nqparse.cli.root import cli, patterns_option, width
+from nqparse.cli.root import Commands, cli, patterns_option, width
 from nqparse.errors import PatternError
 
 
-@cli.group(short_help="Check and list the rules that documents are read by.")
+@cli.group(cls=Commands, short_help="Check and list the rules that documents are read by.")
 def patterns() -> None:
     """Check and list the rules that documents are read by.
 

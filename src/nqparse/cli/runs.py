@@ -34,6 +34,7 @@ class _Place(click.ParamType[Place]):
 
 
 _PLACE = _Place()
+_MOST_NAMED = 100
 
 
 @cli.command(short_help="Read files and folders; write their tables.")
@@ -96,8 +97,9 @@ def run(
       nqparse run s3://archive/2024 --out s3://archive/tables
       find scans/ -newer last | nqparse run --from-file - --out tables/
 
-    Exit status: 0 if all was read; 1 if some file could not be read (each is named, and is in the table findings);
-    2 for wrong use.
+    Exit status: 0 if all files were read, also where some lines of one were not read in full (the file is then
+    partial); 1 if some file could not be read at all; 2 for wrong use. Partial and failed files are named at the end,
+    and are in the table findings.
     """
     with loading():
         from nqparse.batch import dry_run as plan_batch
@@ -118,6 +120,8 @@ def run(
         sys.exit(130)
     if not quiet:
         _tell_summary(result, log_format)
+    if log_format == "text":
+        _tell_faults(result)
     if result.failed:
         sys.exit(1)
 
@@ -190,14 +194,26 @@ def _tell_summary(result: "Summary", log_format: str) -> None:
     )
 
 
+def _tell_faults(result: "Summary") -> None:
+    """Name the partial and the failed files, last of all."""
+    for told, kind in ((result.partials, "partial"), (result.failures, "failed")):
+        for message in told[:_MOST_NAMED]:
+            complain(message)
+        if len(told) > _MOST_NAMED:
+            complain(f"and {len(told) - _MOST_NAMED} more {kind} files; the table findings has them all")
+
+
 @contextmanager
 def _progress(quiet: bool, log_format: str) -> Iterator["Progress"]:
-    """What is told after each file: a bar on a terminal, else a line; unless ``quiet``. Failures are told always."""
+    """What is told after each file: a bar on a terminal, else a line; unless ``quiet``."""
     if log_format == "json":
         yield lambda step: _log(step, quiet)
         return
-    if quiet or not sys.stderr.isatty():
-        yield lambda step: _tell(step, quiet)
+    if quiet:
+        yield lambda step: None
+        return
+    if not sys.stderr.isatty():
+        yield _tell
         return
     started = monotonic()
     with click.progressbar(length=1, file=sys.stderr, show_pos=False, show_eta=True, item_show_func=str) as bar:
@@ -205,9 +221,6 @@ def _progress(quiet: bool, log_format: str) -> Iterator["Progress"]:
         def advance(step: "Step") -> None:
             bar.length = max(step.of_bytes, 1)
             bar.update(step.bytes - bar.pos, _position(step, monotonic() - started))
-            if step.document.failure is not None:
-                click.echo("\r\033[K", nl=False, err=True)
-                _tell(step, quiet=True)
 
         yield advance
 
@@ -219,17 +232,15 @@ def _position(step: "Step", seconds: float) -> str:
 
 def _log(step: "Step", quiet: bool) -> None:
     document = step.document
-    if document.failure is not None or not quiet:
+    if document.failure is not None or document.partial is not None or not quiet:
         place = {"files": step.files, "of_files": step.of_files, "bytes_done": step.bytes, "of_bytes": step.of_bytes}
         click.echo(json.dumps({"event": "file", **place, **document._asdict()}), err=True)
 
 
-def _tell(step: "Step", quiet: bool) -> None:
+def _tell(step: "Step") -> None:
     from nqparse.render import visible
 
     document = step.document
-    if document.failure is not None:
-        complain(document.failure)
-    elif not quiet:
-        found = f"{document.sections} sections, {document.indicators} indicators"
-        click.echo(f"{step.files}/{step.of_files} {visible(document.doc_id)}: {found}", err=True)
+    found = f"{document.sections} sections, {document.indicators} indicators"
+    found = "failed" if document.failure is not None else f"partial; {found}" if document.partial is not None else found
+    click.echo(f"{step.files}/{step.of_files} {visible(document.doc_id)}: {found}", err=True)

@@ -1,63 +1,55 @@
 """Running text under no heading that tells → whether it gives an account of results or sets targets."""
 
 from bisect import bisect_left
-from typing import NamedTuple
 
+from nqparse.context.scope import Account, Cue, Unread
 from nqparse.models import Role
 from nqparse.packs.load import Pack
 
 
-class _Cue(NamedTuple):
-    """Words that tell what the text around them is about, and their place; a mild one gives way to any other."""
-
-    start: int
-    end: int
-    role: Role
-    mild: bool = False
+def going_on(account: Account, text: str) -> Account:
+    """The account after one more block; what was said last stays in force until this one says otherwise."""
+    return account._replace(unread=Unread(text, account.unread))
 
 
-class Telling:
-    """Hears the blocks of a document in order and keeps what each of them last said it tells of."""
+def read_up(account: Account, pack: Pack) -> Account:
+    """The account with the cues of all its blocks read."""
+    texts: list[str] = []
+    unread = account.unread
+    while unread is not None:
+        texts.append(unread.text)
+        unread = unread.earlier
+    for text in reversed(texts):
+        last = account.cues[-1] if account.cues else account.last
+        account = Account(_cues(text, last, pack), last)
+    return account
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.cues: list[_Cue] = []
-        self.last: _Cue | None = None
-        self._unheard: list[str] = []
-        """Blocks that nothing was asked after yet: most texts have more to tell than anybody asks."""
 
-    def hear(self, text: str) -> None:
-        """Take in the next block; what the one before it said last stays in force until this one says otherwise."""
-        self._unheard.append(text)
+def _cues(text: str, last: Cue | None, pack: Pack) -> tuple[Cue, ...]:
+    cues: list[Cue] = []
+    for match in pack.expression("tells-results-or-plans").finditer(text):
+        kind, in_force = str(match.lastgroup), cues[-1] if cues else last
+        if kind in ("plan", "result") or in_force is None or (kind == "hint" and in_force.mild):
+            role = Role.TARGET if kind in ("plan", "topic") else Role.ACTUAL
+            cues.append(Cue(*match.span(), role, mild=kind == "topic"))
+    return tuple(cues)
 
-    def _listen(self, text: str) -> None:
-        if self.cues:
-            self.last = self.cues[-1]
-        self.cues = []
-        for match in self.pack.expression("tells-results-or-plans").finditer(text):
-            kind, in_force = str(match.lastgroup), self.cues[-1] if self.cues else self.last
-            if kind in ("plan", "result") or in_force is None or (kind == "hint" and in_force.mild):
-                role = Role.TARGET if kind in ("plan", "topic") else Role.ACTUAL
-                self.cues.append(_Cue(*match.span(), role, mild=kind == "topic"))
 
-    def at(self, start: int, end: int, place: int) -> Role | None:
-        """What the block heard last tells of at ``place``, in the sentence from ``start`` to ``end``; None if nothing.
+def told_at(account: Account, start: int, end: int, place: int) -> Role | None:
+    """What the last block of an account tells of at ``place``, in the sentence from ``start`` to ``end``, if anything.
 
-        The words before a number in its own sentence tell first, then those after it, then the sentences before it,
-        and the one after.
-        """
-        for text in self._unheard:
-            self._listen(text)
-        self._unheard.clear()
-        at = bisect_left(self.cues, place, key=lambda cue: cue.start)
-        last = self.cues[at - 1] if at else None
-        following = self.cues[at] if at < len(self.cues) else None
-        if last is not None and last.start >= start:
-            return last.role
-        if following is not None and following.start < end and following.role is Role.ACTUAL:
-            return following.role
-        if last is not None:
-            return last.role
-        if self.last is not None:
-            return self.last.role
-        return following.role if following is not None and following.role is Role.ACTUAL else None
+    The account is one that is read up. The words before a number in its own sentence tell first, then those after it,
+    then the sentences before it, and the one after.
+    """
+    at = bisect_left(account.cues, place, key=lambda cue: cue.start)
+    last = account.cues[at - 1] if at else None
+    following = account.cues[at] if at < len(account.cues) else None
+    if last is not None and last.start >= start:
+        return last.role
+    if following is not None and following.start < end and following.role is Role.ACTUAL:
+        return following.role
+    if last is not None:
+        return last.role
+    if account.last is not None:
+        return account.last.role
+    return following.role if following is not None and following.role is Role.ACTUAL else None

@@ -2,6 +2,7 @@
 
 import regex
 
+from nqparse.context.scope import Scope
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.models import Role
 from nqparse.naming.named import Named
@@ -46,10 +47,9 @@ class Periods:
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
         self.moved = pack.expression("moved-between-years")
-        self.lead_in: Years | None = None
         self.of_title: dict[int, Years | None] = {}
 
-    def of(self, at: int, block: Block, tokens: Tokens, named: Named) -> Years | None:
+    def of(self, scope: Scope, at: int, block: Block, tokens: Tokens, named: Named) -> Years | None:
         """The first and last year of a measure in block ``at``; None where neither its words nor its place tell."""
         measure = named.measure
         first, last = named.clause
@@ -60,11 +60,11 @@ class Periods:
         after = block.text[end : tokens.ends[last - 1] if last else end]
         if "compared-level" in rules:
             dated = self.period.search(after[:_LEADS])
-            return _years(dated) if dated is not None else self._in(left) or self.inherited(at)
+            return _years(dated) if dated is not None else self._in(left) or self.inherited(scope, at)
         if (closed := self._closing(block.text, measure.start, measure.end)) is not None:
             return closed
         if named.inside and measure.role is Role.TARGET and "plan-before-bracket" not in rules:
-            return self._in(left) or self.inherited(at)
+            return self._in(left) or self.inherited(scope, at)
         side = movement(left, self.pack)
         before = left[: side.start()] if side is not None and side.group("end") else left
         found = self._right_after(after) or self._in(before)
@@ -74,7 +74,7 @@ class Periods:
             found = self._before_the_bracket(block.text, measure.start)
         if found is None and side is not None:
             found = self._moved(side, block.text, measure.start)
-        return found or self._said(block.text, start + len(before)) or self._after(after) or self.inherited(at)
+        return found or self._said(block.text, start + len(before)) or self._after(after) or self.inherited(scope, at)
 
     def _moved(self, side: Match, text: str, end: int) -> Years | None:
         """ "X từ 28% năm 2010 lên 36% năm 2015; Y từ 33% lên 35%": the years of a movement are those of the next.
@@ -89,20 +89,21 @@ class Periods:
         year = int(last.group("to" if side.group("end") else "from")) if last is not None else 0
         return (year, year) if year else None
 
-    def leads_in(self, block: Block, *, lists: bool) -> None:
-        """Note a line that gives the years of the bullets under it ("Trong giai đoạn 2021-2025:")."""
+    def lead_in(self, block: Block, before: Years | None, *, lists: bool) -> Years | None:
+        """The years that a line gives the bullets under it ("Trong giai đoạn 2021-2025:"); of a bullet, those that were
+        in force ``before``."""
         if block.kind is BlockKind.BULLET:
-            return
-        self.lead_in = None
+            return before
         if lists and block.text.rstrip().endswith(":") and len(block.text) <= _LEADS:
             dated = self.period.search(block.text)
-            opens = dated is not None and self.opens.search(block.text, 0, dated.start()) is not None
-            self.lead_in = self._in(block.text) if opens else None
+            if dated is not None and self.opens.search(block.text, 0, dated.start()) is not None:
+                return self._in(block.text)
+        return None
 
-    def inherited(self, at: int) -> Years | None:
-        """The period of the lead-in or the titles that a block stands under, else the document's own."""
-        if self.lead_in is not None:
-            return self.lead_in
+    def inherited(self, scope: Scope, at: int) -> Years | None:
+        """The period of the lead-in or the titles that a block is under, else the document's own."""
+        if scope.lead_in is not None:
+            return scope.lead_in
         context = self.tree.context[at]
         if context is not None and (found := self._in_title(context.title)) is not None:
             return found

@@ -1,8 +1,9 @@
 """A measure's words and its place → whether it is a target, a result or an estimate."""
 
-from nqparse.context.accounts import Telling
+from nqparse.context.accounts import going_on, read_up, told_at
 from nqparse.context.evidence import Evidence
 from nqparse.context.role_evidence import FEATURES, Place, RoleCase
+from nqparse.context.scope import Scope
 from nqparse.models import DocType, Role, SectionRole
 from nqparse.naming.named import Named
 from nqparse.outline.head import Head
@@ -25,7 +26,6 @@ class Roles:
         self.tree = tree
         self.head = head
         self.pack = pack
-        self.telling = Telling(pack)
         self.decisions = pack.decisions["role"]
         self.decisions.refuse_unknown(tuple(FEATURES), TAKES)
         self._given: dict[int | None, Role | None] = {}
@@ -59,10 +59,17 @@ class Roles:
             return Role.ACTUAL
         return Role.TARGET if targets else None
 
-    def hear(self, text: str, section: int | None) -> None:
-        """Take in a block of running text, which tells what its headings do not."""
-        if self.given(section) is None:
-            self.telling.hear(text)
+    def going_on(self, scope: Scope, text: str) -> Scope:
+        """The scope after a block of running text, which tells what the headings of its section do not."""
+        if self.given(scope.section) is not None:
+            return scope
+        return scope._replace(account=going_on(scope.account, text))
+
+    def read_up(self, scope: Scope) -> Scope:
+        """The scope in which ``told`` can be asked: with what its running text tells read, where the headings do not."""
+        if scope.account.unread is None or self.given(scope.section) is not None:
+            return scope
+        return scope._replace(account=read_up(scope.account, self.pack))
 
     def _accounts(self) -> bool:
         """Whether the document's title says that it is an account of what was done."""
@@ -102,15 +109,15 @@ class Roles:
         issued = self.head.issued_on.year if self.head.issued_on is not None else None
         return Place(given, told, years, issued, self.head.period)
 
-    def told(self, tokens: Tokens, named: Named, section: int | None) -> Role | None:
+    def told(self, scope: Scope, tokens: Tokens, named: Named) -> Role | None:
         """What the running text around a measure tells of, where no heading says it."""
-        if self.given(section) is not None:
+        if self.given(scope.section) is not None:
             return None
         first, last = named.clause
         place = tokens.starts[named.measure.first]
         start = min(tokens.starts[first], place) if first < len(tokens.starts) else place
         end = max(tokens.ends[last - 1], place) if last else place
-        return self.telling.at(start, end, place)
+        return told_at(scope.account, start, end, place)
 
     def decide(self, case: RoleCase) -> tuple[Role, Measure]:
         """The role of a measure, and the measure with the step that decided it."""

@@ -48,6 +48,11 @@ class Block:
     table: Table | None = None
     cells: tuple[Cell, ...] = ()
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends in ``Source.text``."""
+        return self.origin(0), self.origin(max(0, len(self.text) - 1)) + bool(self.text)
+
     def origin(self, position: int) -> int:
         """Place of the block's character ``position`` in ``Source.text``."""
         return self.offsets(position)

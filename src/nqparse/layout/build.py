@@ -6,6 +6,7 @@ from heapq import merge
 
 import regex
 
+from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind, glue, pieces_of, rows_of
 from nqparse.layout.capitals import with_capitals
 from nqparse.layout.lines import Line, read_lines
@@ -22,18 +23,50 @@ from nqparse.text.source import Source
 
 _BOLD_BULLET = regex.compile(r"\s{0,40}[*+•\-]\s{1,9}\*\*\S")
 _ENDS = frozenset(".;:!?…")
+_NOWHERE: frozenset[int] = frozenset()
 _COUNTED = (SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA)
 
 
-def lay_out(source: Source, pack: Pack) -> tuple[Block, ...]:
-    """The blocks of a document in the order of the text; each character that is no markup lies in exactly one."""
-    lines = read_lines(source.text)
-    lines = with_furniture(lines, stacked(lines, pack))
-    wrap = wrapping(lines)
-    lines = with_capitals(lines, wrap)
-    tables = find_tables(lines, pack)
-    whole = Mender(list(_Drafter(lines, tables, wrap, pack).run()), pack).run()
-    return tuple(piece for block in whole for piece in pieces_of(block))
+def lay_out(source: Source, pack: Pack, guard: Guard = RAISING) -> tuple[Block, ...]:
+    """The blocks of a document in the order of the text; each character that is no markup lies in exactly one.
+
+    Where a step fails that only joins or marks lines, they are taken as they were before it.
+    """
+    lines = read_lines(source.text, guard)
+    guard.place = None
+    lines = guard.or_else(lines, _with_furniture, lines, pack)
+    wrap = guard.or_else(Wrapping(), wrapping, lines)
+    lines = guard.or_else(lines, with_capitals, lines, wrap)
+    none: dict[int, Table] = {}
+    tables = guard.or_else(none, find_tables, lines, pack)
+    drafts = list(_Drafter(lines, tables, wrap, pack, guard).run())
+    guard.place = None
+    whole = guard.or_else(drafts, _mended, drafts, pack)
+    return tuple(piece for block in whole for piece in guard.or_else([block], _pieces, block, place=block))
+
+
+def plain_layout(source: Source) -> tuple[Block, ...]:
+    """Each line as a paragraph: the blocks of a document whose layout cannot be read."""
+    blocks: list[Block] = []
+    start = 0
+    for raw in source.text.split("\n"):
+        at, text = start + len(raw) - len(raw.lstrip()), raw.strip()
+        if text:
+            blocks.append(Block(BlockKind.PARAGRAPH, text, OffsetMap((0,), (at,))))
+        start += len(raw) + 1
+    return tuple(blocks)
+
+
+def _with_furniture(lines: list[Line], pack: Pack) -> list[Line]:
+    return with_furniture(lines, stacked(lines, pack))
+
+
+def _mended(blocks: list[Block], pack: Pack) -> list[Block]:
+    return list(Mender(list(blocks), pack).run())
+
+
+def _pieces(block: Block) -> list[Block]:
+    return list(pieces_of(block))
 
 
 @dataclass(slots=True)
@@ -48,12 +81,13 @@ class _Draft:
 class _Drafter:
     """Puts lines together to blocks. They are let go one by one: they take more memory than what is made of them."""
 
-    def __init__(self, lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: Pack) -> None:
+    def __init__(self, lines: list[Line], tables: dict[int, Table], wrap: Wrapping, pack: Pack, guard: Guard) -> None:
+        self.guard = guard
         self.lines = lines
         self.tables = tables
         self.pack = pack
         self.wrap = wrap
-        self.ends = page_ends(lines)
+        self.ends = guard.or_else(_NOWHERE, page_ends, lines)
         self.read_marker = MarkerReader(pack)
         self.draft: _Draft | None = None
         self.pages: list[Block] = []
@@ -64,6 +98,7 @@ class _Drafter:
         self.lines.reverse()
         while self.lines:
             at, line = count - len(self.lines), self.lines[-1]
+            self.guard.place = line
             table = self.tables.pop(at, None)
             if table is not None:
                 yield from self._done()
@@ -91,17 +126,21 @@ class _Drafter:
     def _take(self, line: Line) -> Iterator[Block]:
         """Add a line to the draft, or begin one with it."""
         bold = line.bullet and "**" in line.raw and _BOLD_BULLET.match(line.raw) is not None
-        marker = None if (line.bullet and not bold) or line.note else self.read_marker(line.text)
+        marked = (not line.bullet or bold) and not line.note
+        marker = self.guard.or_else(None, self.read_marker, line.text) if marked else None
         if line.bullet and marker is not None:
             line = line._replace(bullet=0)
         counted = marker is not None and _comes_next(marker, self.counts)
-        if self.draft is not None and not counted and self._goes_on(self.draft, line, marker):
+        if self.draft is not None and not counted and self._joins(self.draft, line, marker):
             self.draft.lines.append(_with_dash(line) if line.bullet else line)
             return
         yield from self._done()
         self.draft = _Draft(_kind_of(line), [line], marker)
         if marker is not None:
             self.counts |= {reading.style: reading.value for reading in marker.readings}
+
+    def _joins(self, draft: _Draft, line: Line, marker: Marked | None) -> bool:
+        return self.guard.or_else(False, self._goes_on, draft, line, marker)
 
     def _goes_on(self, draft: _Draft, line: Line, marker: Marked | None) -> bool:
         """Whether a line goes on with the draft, from which a page's end may part it."""

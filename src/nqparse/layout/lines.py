@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 import regex
 
+from nqparse.faults import RAISING, Guard
 from nqparse.text.offsets import OffsetMap
 
 _MARKUP = re.compile(r"[*\\#_<\[`¹²³⁰-⁹\t\x0b\x0c]")
@@ -60,29 +62,58 @@ class Line(NamedTuple):
     raw: str = ""
 
     @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends in the source text."""
+        return self.start, self.start + len(self.raw)
+
+    @property
     def blank(self) -> bool:
         """Whether nothing but markup stands on it."""
         return not self.text and not self.marks and self.note is None
 
 
-def read_lines(text: str) -> list[Line]:
-    """The lines of a source text in order."""
+def read_lines(text: str, guard: Guard = RAISING) -> list[Line]:
+    """The lines of a source text in order; one that cannot be read is taken as it is."""
     lines: list[Line] = []
     start = 0
+    guard.place = here = _Here()
     for raw in text.split("\n"):
+        here.start, here.end = start, start + len(raw)
         if "\f" in raw:
-            lines += _pages(raw, start)
+            lines += guard.or_do(partial(_as_it_is, raw, start), _pages, raw, start)
+        elif (line := guard.or_else(None, read_line, raw, start)) is not None:
+            lines.append(line)
         else:
-            lines.append(read_line(raw, start))
+            lines += _as_it_is(raw, start)
         start += len(raw) + 1
     return lines
 
 
-def _pages(raw: str, start: int) -> Iterator[Line]:
+class _Here:
+    """The line that is being read."""
+
+    __slots__ = ("end", "start")
+
+    def __init__(self) -> None:
+        self.start = self.end = 0
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends in the source text."""
+        return self.start, self.end
+
+
+def _as_it_is(raw: str, start: int) -> list[Line]:
+    return [Line(start, raw, OffsetMap((0,), (start,)), raw=raw)]
+
+
+def _pages(raw: str, start: int) -> list[Line]:
     """The lines that form feeds cut a line into."""
+    lines = []
     for page, piece in enumerate(raw.split("\f")):
-        yield read_line(piece, start)._replace(page_top=page > 0)
+        lines.append(read_line(piece, start)._replace(page_top=page > 0))
         start += len(piece) + 1
+    return lines
 
 
 def read_line(raw: str, start: int) -> Line:

@@ -65,6 +65,8 @@ class Dealer:
             return []
         ends = [*cuts[1:], len(listed)]
         first, *others = (_END_OF_PART.sub("", listed[cut:end]) for cut, end in zip(cuts, ends, strict=True))
+        if not first or not all(others):
+            return []
         return [first, *(self._whole(first, other) for other in others)]
 
     def _whole(self, first: str, other: str) -> str:

@@ -27,8 +27,10 @@ class Lineage:
         """The name with what it needs from above.
 
         ``rule`` is the rule that made the name, ``intro`` the words before a colon that is in force, ``whole`` the
-        measure that "trong đó" divides, ``before`` the measure before this one.
+        measure that "trong đó" divides, ``before`` the measure before this one. A whole without a name gives none.
         """
+        if whole is not None and not whole.name:
+            whole = None
         if whole is not None and whole.name != name:
             return self._under_whole(measure, name, rule, whole)
         if rule == "name-after" and before is None and self._counts_again(name):
@@ -150,7 +152,7 @@ class Lineage:
         if measure.family != "count" or measure.unit != whole.measure.unit or whole.measure.family != "count":
             return False
         words = words_of(name)
-        if len(words) > _LONGEST_KIND or words[0] in words_of(whole.name):
+        if not 0 < len(words) <= _LONGEST_KIND or words[0] in words_of(whole.name):
             return False
         if rule == "name-on-both-sides" and not name.endswith(f" {measure.unit}"):
             return False

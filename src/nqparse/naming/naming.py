@@ -1,7 +1,9 @@
 """Measures → the name of each: the words before it, after it, or of the measure that it goes on with."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from nqparse.faults import RAISING, Guard
 from nqparse.models import Change, Role
 from nqparse.naming.bracketed import Bracketed
 from nqparse.naming.carrying import Carrier
@@ -14,6 +16,7 @@ from nqparse.naming.members import Members
 from nqparse.naming.named import Named, Parent
 from nqparse.naming.ownwords import OwnWords
 from nqparse.naming.parting import Parting
+from nqparse.naming.plain import plain_name, plain_names
 from nqparse.naming.rightwords import RightWords
 from nqparse.naming.wording import Wording
 from nqparse.packs.load import Pack, words_of
@@ -26,10 +29,22 @@ _LONG_TOPIC = 9
 
 
 def name_measures(
-    tokens: Tokens, measures: Sequence[Measure], pack: Pack, *, body: int = 0, parent: Parent | None = None
+    tokens: Tokens,
+    measures: Sequence[Measure],
+    pack: Pack,
+    *,
+    body: int = 0,
+    parent: Parent | None = None,
+    guard: Guard = RAISING,
 ) -> list[Named]:
-    """A name for each of a block's measures. ``body`` is the token at which its text begins, after its marker."""
-    return _Namer(tokens, list(measures), pack, body, parent or Parent()).named()
+    """A name for each of a block's measures. ``body`` is the token at which its text begins, after its marker.
+
+    A measure whose rules fail has the words left of its number for a name.
+    """
+    return guard.or_do(
+        lambda: plain_names(tokens, measures, body),
+        lambda: _Namer(tokens, list(measures), pack, body, parent or Parent()).named(guard),
+    )
 
 
 class _Namer:
@@ -63,14 +78,23 @@ class _Namer:
         self.standard = ""
         self.shared = ""
 
-    def named(self) -> list[Named]:
+    def named(self, guard: Guard) -> list[Named]:
         """The measures with their names, in order."""
         for at in range(len(self.measures)):
-            self.done.append(self._name(at))
-        shared = self.carrier.share_predicates(self.carrier.share_objects(self.done))
-        shared = self.carrier.share_denominators(shared)
-        listed = Members(self.words, self.filler, self.pack).listed(shared)
-        return Dealer(self.words, self.judge, self.pack).dealt(listed)
+            self.done.append(guard.or_do(partial(self._plainly, at), self._name, at))
+        named = self.done
+        for step in (
+            self.carrier.share_objects,
+            self.carrier.share_predicates,
+            self.carrier.share_denominators,
+            Members(self.words, self.filler, self.pack).listed,
+            Dealer(self.words, self.judge, self.pack).dealt,
+        ):
+            named = guard.or_else(named, step, named)
+        return named
+
+    def _plainly(self, at: int) -> Named:
+        return plain_name(self.tokens, self.measures[at], self.body)
 
     def _name(self, at: int) -> Named:
         measure = self.measures[at]

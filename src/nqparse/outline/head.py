@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.lines import cell_line
 from nqparse.models import DocType, Level
@@ -57,29 +58,41 @@ class _Issued(NamedTuple):
     locality: str | None
 
 
-def read_head(source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack) -> Head:
-    """The head of a document, from what stands before its first section and after its last."""
+def read_head(source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack, guard: Guard = RAISING) -> Head:
+    """The head of a document, from what is before its first section and after its last.
+
+    What fails to be read of it is left out.
+    """
     first = tree.sections[0].first if tree.sections else len(blocks)
     head = [b for b in blocks[: min(first, _MOST_BLOCKS)] if b.kind is not BlockKind.FURNITURE and b.text]
     end = blocks[first].origin(0) if first < len(blocks) else len(source.text)
     above = list(_printed(source.text[: min(end, _MOST_CHARACTERS)]))
     start = blocks[tree.closed].origin(0) if tree.closed < len(blocks) else len(source.text)
     below = list(_printed(source.text[start : start + _MOST_CHARACTERS]))
-    at, doc_type = _type(head, pack)
-    title = _title(head, at, pack) if at is not None else _headline(head, pack)
-    issued = _issuer(above, below, head, _line_of_type(above, pack), pack)
+    untyped: tuple[int | None, DocType] = (None, DocType.OTHER)
+    at, doc_type = guard.or_else(untyped, _type, head, pack)
+    title = (
+        guard.or_else(None, _title, head, at, pack) if at is not None else guard.or_else(None, _headline, head, pack)
+    )
+    line = guard.or_else(None, _line_of_type, above, pack)
+    issued = guard.or_else(None, _issuer, above, below, head, line, pack)
+    place = issued.locality if issued else None
     return Head(
         doc_type=doc_type,
-        number=_number(above, pack),
-        is_draft=any(pack.expression("draft").match(piece.text) for piece in above),
+        number=guard.or_else(None, _number, above, pack),
+        is_draft=guard.or_else(False, _is_draft, above, pack),
         issuer=issued.issuer if issued else None,
         level=issued.level if issued else None,
-        locality=(issued.locality if issued else None) or _place_named(title, above, issued, pack),
+        locality=place or guard.or_else(None, _place_named, title, above, issued, pack),
         title=title,
-        issued_on=_issued_on(above, blocks, pack),
-        period=_planned(f"{head[at].text if at is not None else ''} {title or ''}", pack),
-        signer=_signer(below, pack),
+        issued_on=guard.or_else(None, _issued_on, above, blocks, pack),
+        period=guard.or_else(None, _planned, f"{head[at].text if at is not None else ''} {title or ''}", pack),
+        signer=guard.or_else(None, _signer, below, pack),
     )
+
+
+def _is_draft(above: Sequence[_Printed], pack: Pack) -> bool:
+    return any(pack.expression("draft").match(piece.text) for piece in above)
 
 
 def _printed(text: str) -> Iterator[_Printed]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.markers import Marked, Reading
 from nqparse.models import SectionKind, SectionRole
 from nqparse.outline.listing import Surroundings, is_divided, is_row
 from nqparse.outline.nesting import Open, place
-from nqparse.outline.title_lines import MOST_TITLE_LINES, TitleReader
+from nqparse.outline.title_lines import MOST_TITLE_LINES, Title, TitleReader
 from nqparse.outline.titles import (
     Around,
     capitals,
@@ -26,6 +27,7 @@ from nqparse.packs.load import Pack
 from nqparse.quantity.numbers import BlockNumbers
 
 _LISTS = "marker-small-roman"
+_MOST_PASSED_OVER = 20
 
 
 class SectionSpan(NamedTuple):
@@ -77,19 +79,46 @@ class Tree:
     closed: int
 
 
-def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack) -> Tree:
-    """The tree of sections. ``numbers`` tells which lines carry a value: a numbered line that does may be a row."""
-    return _Builder(blocks, numbers, pack).build()
+def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack, guard: Guard = RAISING) -> Tree:
+    """The tree of sections. ``numbers`` tells which lines carry a value: a numbered line that does may be a row.
+
+    A line at which a rule fails opens nothing: all is read again without it, since it may have left things half done.
+    """
+    passed_over: set[int] = set()
+    while len(passed_over) < _MOST_PASSED_OVER:
+        builder = _Builder(blocks, numbers, pack, guard, frozenset(passed_over))
+        tree = guard.or_else(None, builder.build)
+        if tree is not None:
+            return tree
+        if builder.at in passed_over:
+            break
+        passed_over.add(builder.at)
+    return flat_tree(len(blocks))
+
+
+def flat_tree(count: int) -> Tree:
+    """The tree of so many blocks in which no section was found."""
+    return Tree((), (None,) * count, (None,) * count, frozenset(), (), count)
 
 
 class _Builder:
     """One pass over the blocks, with the open sections on a stack."""
 
-    def __init__(self, blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        numbers: Sequence[BlockNumbers],
+        pack: Pack,
+        guard: Guard,
+        passed_over: frozenset[int],
+    ) -> None:
+        self.guard = guard
+        self.passed_over = passed_over
+        self.at = 0
         self.blocks = blocks
         self.numbers = numbers
         self.pack = pack
-        self.account = is_account(blocks, pack)
+        self.account = guard.or_else(False, is_account, blocks, pack)
         self.stack: list[Open] = []
         self.sections: list[SectionSpan] = []
         self.last: list[int] = []
@@ -111,7 +140,9 @@ class _Builder:
 
     def build(self) -> Tree:
         for at, block in enumerate(self.blocks):
-            self._read(at, block)
+            self.at, self.guard.place = at, block
+            if at not in self.passed_over:
+                self._read(at, block)
             self.of_block.append(self.stack[-1].index if self.stack and not self.ended else None)
             self.context.append(self.current)
         self._close(0, len(self.blocks))
@@ -248,7 +279,8 @@ class _Builder:
             self.faults.append(Numbering("numbering_gap", here, f"numbering starts at {reading.label}"))
 
     def _open(self, at: int, block: Block, marked: Marked, reading: Reading) -> None:
-        title = self.titles.read(at, block, marked, reading.kind)
+        untitled = Title(None, marked.end, at)
+        title = self.guard.or_else(untitled, self.titles.read, at, block, marked, reading.kind)
         label = reading.label
         if reading.kind is SectionKind.APPENDIX:
             self.appendices += 1
@@ -260,7 +292,10 @@ class _Builder:
         if around is None and heading is not None:
             around = Around(SectionRole.TARGETS, frozenset())
         runs_in = title.block == at and title.body < len(block.text)
-        role, rule = role_within(title.text, runs_in, around, reading.kind, self.account, self.pack)
+        no_role: tuple[SectionRole, str | None] = (SectionRole.OTHER, None)
+        role, rule = self.guard.or_else(
+            no_role, role_within, title.text, runs_in, around, reading.kind, self.account, self.pack
+        )
         span = SectionSpan(
             kind=reading.kind,
             marker=marked.text,
@@ -293,7 +328,7 @@ class _Builder:
         return f"{self.sections[self.stack[-1].index].path}/{label}" if self.stack else label
 
     def _push(self, span: SectionSpan, style: str, value: tuple[int, ...]) -> None:
-        around = Around(span.role, roles_named(span.title, self.pack))
+        around = Around(span.role, self.guard.or_else(frozenset(), roles_named, span.title, self.pack))
         self.stack.append(Open(len(self.sections), style, value, span.kind, around))
         self.sections.append(span)
         self.last.append(span.last)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from nqparse.faults import RAISING, Guard
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack
 from nqparse.packs.schema import Lead
@@ -55,9 +56,12 @@ class Measure(NamedTuple):
         return self._replace(steps=(*self.steps, step), **changes)
 
 
-def read_measures(tokens: Tokens, numbers: BlockNumbers, pack: Pack) -> list[Measure]:
-    """The measures among the tokens of a block or cell, in order. ``numbers`` are those that lie within the tokens."""
-    return list(_Reader(tokens, numbers, pack).measures())
+def read_measures(tokens: Tokens, numbers: BlockNumbers, pack: Pack, guard: Guard = RAISING) -> list[Measure]:
+    """The measures among the tokens of a block or cell, in order. ``numbers`` are those that lie within the tokens.
+
+    Where the words around a number cannot be read, it keeps the value and the unit that stand at the number itself.
+    """
+    return list(_Reader(tokens, numbers, pack, guard).measures())
 
 
 def ends_proper_name(tokens: Tokens, measure: Measure, pack: Pack) -> bool:
@@ -79,10 +83,11 @@ def ends_proper_name(tokens: Tokens, measure: Measure, pack: Pack) -> bool:
 class _Reader:
     """Reads one block's measures from left to right."""
 
-    def __init__(self, tokens: Tokens, numbers: BlockNumbers, pack: Pack) -> None:
+    def __init__(self, tokens: Tokens, numbers: BlockNumbers, pack: Pack, guard: Guard) -> None:
         self.tokens = tokens
         self.words = tokens.words
         self.pack = pack
+        self.guard = guard
         places = {start: at for at, start in enumerate(tokens.starts)}
         self.literals = {places[n.start]: n for n in numbers.literals if n.class_ is None and n.start in places}
         known = {places[n.start] for n in numbers.literals if n.class_ is not None and n.start in places}
@@ -93,7 +98,7 @@ class _Reader:
         for at in sorted(self.literals):
             if at < done:
                 continue
-            measure = self._measure(at)
+            measure = self.guard.or_else(None, self._measure, at)
             if measure is not None:
                 done = max(at + 1, self.tokens.at(measure.end))
                 yield measure
@@ -119,7 +124,9 @@ class _Reader:
             tail=unit.end,
             steps=unit.steps,
         )
-        return self._bounded(self._led(self._tailed(measure)))
+        for step in (self._tailed, self._led, self._bounded):
+            measure = self.guard.or_else(measure, step, measure)
+        return measure
 
     # -- after the number -------------------------------------------------------------------------------------------
 

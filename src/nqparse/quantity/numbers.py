@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import NamedTuple, overload
 
+from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.packs.load import Pack
 from nqparse.packs.numbers import Found
@@ -40,9 +42,10 @@ class Candidates(Sequence[BlockNumbers]):
     than fit in memory, and finding them again is cheap.
     """
 
-    def __init__(self, blocks: Sequence[Block], pack: Pack) -> None:
+    def __init__(self, blocks: Sequence[Block], pack: Pack, guard: Guard = RAISING) -> None:
         self._blocks = blocks
         self._pack = pack
+        self._guard = guard
         self._kept: dict[int, BlockNumbers] = {}
         self._size = 0
 
@@ -60,7 +63,9 @@ class Candidates(Sequence[BlockNumbers]):
             return tuple(self[n] for n in range(*at.indices(len(self))))
         found = self._kept.get(at)
         if found is None:
-            found = self._keep(at, _of_block(self._blocks[at], self._pack))
+            block = self._blocks[at]
+            read = self._guard.or_do(partial(_unclassed, block), _of_block, block, self._pack, place=block)
+            found = self._keep(at, read)
         return found
 
     def _keep(self, at: int, found: BlockNumbers) -> BlockNumbers:
@@ -87,6 +92,16 @@ def _of_block(block: Block, pack: Pack) -> BlockNumbers:
     for found in pack.numbers.finditer(block.text, body):
         literals += [Literal(start, end, found.class_, found.rule) for start, end in parts_of(found, block.text)]
     return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
+
+
+def unexplained(numbers: BlockNumbers) -> BlockNumbers:
+    """The numbers of a block that could not be read: none of them is known to be a quantity, or anything else."""
+    return BlockNumbers(tuple(Literal(n.start, n.end) for n in numbers.literals))
+
+
+def _unclassed(block: Block) -> BlockNumbers:
+    """The numbers of a block at which a rule failed: none of them is known to be a quantity."""
+    return BlockNumbers(tuple(Literal(*match.span()) for match in LITERAL.finditer(block.text)))
 
 
 def parts_of(found: Found, text: str) -> list[tuple[int, int]]:

@@ -82,6 +82,19 @@ def columns_of(table: Table, pack: Pack) -> Columns:
     return Columns(tuple(columns), unit, places, results)
 
 
+def plain_columns(table: Table) -> Columns:
+    """The columns of a table whose headings cannot be read: the first with words names the rows, numbers are values."""
+    texts = [row.texts() for at, row in enumerate(table.rows[:_SAMPLE]) if at not in table.heads]
+    kinds: list[str] = []
+    for at in range(table.width):
+        filled = [row[at] for row in texts if at < len(row) and row[at]]
+        values = sum(map(is_value, filled))
+        named = "name" in kinds
+        kinds.append("value" if named and values else "label" if not named and 2 * values >= len(filled) else "name")
+    return Columns(tuple(Column("other" if "name" in kinds[:at] and kind == "name" else kind)
+                         for at, kind in enumerate(kinds)), "", places=False, results=False)  # fmt: skip
+
+
 def _share_titles(columns: list[Column]) -> None:
     """Give a column of a year alone the indicator of the year's column before it, where the rows are places."""
     for at in range(1, len(columns)):

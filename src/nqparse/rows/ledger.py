@@ -7,7 +7,7 @@ from nqparse.layout.cells import Cell
 from nqparse.quantity.numbers import LITERAL, BlockNumbers, Literal
 
 
-def digits_of(cell: Cell, class_: str, rule: str) -> list[Literal]:
+def digits_of(cell: Cell, class_: str | None, rule: str | None) -> list[Literal]:
     """The numbers of a cell, all of one class."""
     found = LITERAL.finditer(cell.text)
     return [Literal(cell.start + match.start(), cell.start + match.end(), class_, rule) for match in found]
@@ -19,6 +19,11 @@ def left_over(block: Block, taken: Sequence[Literal]) -> Iterator[Literal]:
     for match in LITERAL.finditer(block.text):
         if match.start() not in starts and not any(n.start < match.end() and match.start() < n.end for n in taken):
             yield Literal(match.start(), match.end(), "other", "table-note")
+
+
+def unclassed(block: Block, taken: Sequence[Literal]) -> Iterator[Literal]:
+    """The numbers of a row that could not be read, but for those that were: what they are is not known."""
+    return (literal._replace(class_=None, rule=None) for literal in left_over(block, taken))
 
 
 def in_order(literals: list[Literal]) -> BlockNumbers:

@@ -1,25 +1,29 @@
 """Table rows → measures with names: the row says what is counted, the column when and in what role."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import regex
 
+from nqparse.context.scope import RowAbove, Rows
+from nqparse.faults import Guard
 from nqparse.layout.blocks import Block
 from nqparse.layout.cells import Cell, is_label
 from nqparse.layout.tables import Table
 from nqparse.models import Bound, Change, Role
 from nqparse.naming.named import Named, Parent
 from nqparse.naming.naming import name_measures
+from nqparse.naming.plain import UNKNOWN
 from nqparse.naming.row_names import RowName, read_row_name
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.measures import Measure, read_measures
 from nqparse.quantity.numbers import BlockNumbers, Literal, as_class
 from nqparse.quantity.units import Step
-from nqparse.rows.columns import Column, Columns, Years, columns_of
-from nqparse.rows.ledger import digits_of, in_order, left_over
+from nqparse.rows.columns import Column, Columns, Years
+from nqparse.rows.ledger import digits_of, in_order, left_over, unclassed
 from nqparse.rows.values import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.syntax.tokens import Tokens, tokenize
 
@@ -47,17 +51,8 @@ class RowMeasure:
 class RowReading(NamedTuple):
     """The measures of one row, and the numbers of its cells with their classes."""
 
-    measures: list[RowMeasure]
+    measures: Sequence[RowMeasure]
     numbers: BlockNumbers
-
-
-class _Above(NamedTuple):
-    """A row that others may stand under."""
-
-    rank: int
-    name: str
-    unit: str
-    years: Years | None
 
 
 @dataclass(slots=True)
@@ -73,6 +68,8 @@ class _Row:
     values: list[tuple[Cell, Column]]
     notes: list[tuple[Cell, Column]]
     years: Years | None
+    above: Rows
+    """What is in force above it, with the group that it names itself."""
     literals: list[Literal] = field(default_factory=list)
 
     @property
@@ -81,34 +78,45 @@ class _Row:
         return self.label if self.label[:1].isalnum() else None
 
 
-@dataclass(slots=True)
 class TableReader:
-    """Reads the rows of one table from top to bottom, keeping the parents and the group that they stand under."""
+    """Reads the rows of one table, whose columns are known; ``unit_above`` and ``caption`` are those of lines above."""
 
-    table: Table
-    pack: Pack
-    unit_above: str = ""
-    caption: str = ""
-    at: int = 0
-    group: str | None = None
-    group_rank: int = -1
-    above: list[_Above] = field(default_factory=list)
-    columns: Columns | None = None
-    units: UnitReader | None = None
-    repeated: frozenset[str] = frozenset()
+    def __init__(
+        self, table: Table, pack: Pack, columns: Columns, guard: Guard, *, unit_above: str = "", caption: str = ""
+    ) -> None:
+        self.table = table
+        self.pack = pack
+        self.guard = guard
+        self.columns = columns
+        self.unit_above = unit_above
+        self.caption = caption
+        self.units = UnitReader(pack)
+        self.repeated = self._repeated(columns.columns)
 
-    def read(self, block: Block) -> RowReading:
-        """The measures of the next row."""
-        if self.columns is None or self.units is None:
-            self.columns, self.units = columns_of(self.table, self.pack), UnitReader(self.pack)
-            self.repeated = self._repeated(self.columns.columns)
-        at, self.at = self.at, self.at + 1
-        if at in self.table.heads:
-            return RowReading([], as_class(cell_numbers(block.text, self.pack), "marker", "table-header"))
-        row = self._row(block, self.columns)
-        measures = list(self._measures(row, self.columns, self.units))
-        self._stand_under(row, bool(measures))
-        return RowReading(measures, in_order([*row.literals, *left_over(block, row.literals)]))
+    def read(self, rows: Rows, block: Block) -> tuple[Rows, RowReading]:
+        """The measures of the row that ``block`` is, under ``rows``; and what is in force below it."""
+        if rows.at in self.table.heads:
+            numbers = as_class(cell_numbers(block.text, self.pack), "marker", "table-header")
+            return rows._replace(at=rows.at + 1), RowReading((), numbers)
+        row = self._row(rows, block)
+        measures = tuple(self._measures(row))
+        below = self._below(row, bool(measures))
+        return below, RowReading(measures, in_order([*row.literals, *left_over(block, row.literals)]))
+
+    def read_plainly(self, rows: Rows, block: Block) -> tuple[Rows, RowReading]:
+        """A row that ``read`` fails at: its values under the words of its name's cell, and nothing else of it."""
+        cells = self._cells(block, self.columns.columns)
+        name = next((c.text for c, col in cells if col.what == "name"), "")
+        unit = next((c.text for c, col in cells if col.what == "unit"), "")
+        values = [(c, col) for c, col in cells if col.what == "value"]
+        row = _Row(RowName(), "", _UNLABELLED, name, unit, None, values, [], None, rows)
+        measures = [
+            RowMeasure(one, None, column.role, column.period, rows.group, column.change)
+            for cell, column in values
+            for one in self._in_plain_cell(row, cell, column)
+        ]
+        numbers = in_order([*row.literals, *unclassed(block, row.literals)])
+        return rows._replace(at=rows.at + 1), RowReading(measures, numbers)
 
     def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
         """The names that stand in several rows: they need their parents to be told apart."""
@@ -118,34 +126,35 @@ class TableReader:
 
     # -- the parts of a row -------------------------------------------------------------------------------------------
 
-    def _row(self, block: Block, columns: Columns) -> _Row:
-        cells = self._cells(block, columns.columns)
+    def _row(self, rows: Rows, block: Block) -> _Row:
+        cells = self._cells(block, self.columns.columns)
         label_cell = next((c for c, col in cells if col.what == "label"), None)
         name_cell = next((c for c, col in cells if col.what == "name"), None)
         if name_cell is None:
             name_cell, label_cell = next((c for c, col in cells if col.what in ("label", "group")), None), None
         group = next((c.text for c, col in cells if col.what == "group" and c is not name_cell), None)
         if group:
-            self.group, self.group_rank = group, -1
+            rows = rows._replace(group=group, group_rank=-1)
         read = read_row_name(name_cell.text, self.pack) if name_cell else RowName()
         label = label_cell.text.strip(" .)(") if label_cell and is_label(label_cell.text) else ""
         label = label or read.label or read.bullet
         row = _Row(
             read=read,
             label=label,
-            rank=self._part_rank() if read.part and not label else self._rank(label),
+            rank=_part_rank(rows) if read.part and not label else _rank(label),
             name=read.name,
             unit=next((c.text for c, col in cells if col.what == "unit"), "") or read.unit,
             name_cell=name_cell,
             values=[(c, col) for c, col in cells if col.what == "value"],
             notes=[(c, col) for c, col in cells if col.what in ("other", "group") and c is not name_cell],
             years=read.years,
+            above=rows,
         )
         if label_cell is not None:
             row.literals += digits_of(label_cell, "marker", "table-label")
         for cell in (c for c, col in cells if col.what == "unit"):
             row.literals += digits_of(cell, "denominator", "table-unit")
-        self._under(row, columns)
+        self._under(row)
         return row
 
     def _cells(self, block: Block, columns: Sequence[Column]) -> list[tuple[Cell, Column]]:
@@ -155,39 +164,23 @@ class TableReader:
             return [(cell, Column("name")) for _, cell in filled]
         return [(cell, columns[n] if n < len(columns) else Column("other")) for n, cell in filled]
 
-    def _rank(self, label: str) -> int:
-        """How deep a row stands: A is 0, I 10, 1 20, 1.1 21, no label 40, a 50, "-" 60, "+" 70."""
-        if not label:
-            return _UNLABELLED
-        if not label[0].isalnum():
-            return 70 if label[0] in "+*•" else 60
-        if label[0].isdigit():
-            return 20 + min(label.count("."), 9)
-        if label[0].islower():
-            return 50
-        roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
-        return 10 if roman else 0
-
-    def _part_rank(self) -> int:
-        """A row "trong đó" without a label stands beside the bullets that follow, or under the bullet before it."""
-        return 65 if self.above and self.above[-1].rank == 60 else 60
-
-    def _under(self, row: _Row, columns: Columns) -> None:
+    def _under(self, row: _Row) -> None:
         """Take from the row above what this one leaves out: the words that make its name clear, its years, its unit."""
-        parent = next((one for one in reversed(self.above) if one.rank < row.rank), None)
-        if self.pack.words("same-as-above").after(list(words_of(row.unit)) or [""], 0) is not None and self.above:
-            row.unit = self.above[-1].unit
+        above = row.above.above
+        parent = next((one for one in reversed(above) if one.rank < row.rank), None)
+        if self.pack.words("same-as-above").after(list(words_of(row.unit)) or [""], 0) is not None and above:
+            row.unit = above[-1].unit
         if parent is None:
             return
         row.unit = row.unit or parent.unit
         row.years = row.years or parent.years
-        if not columns.places and self._needs(row, parent):
+        if not self.columns.places and self._needs(row, parent):
             name = parent.name
             if row.read.change is not Change.LEVEL:
                 name = self.pack.expression("growth-words").sub("", name).strip() or name
             row.name = f"{name} {row.name}".strip()
 
-    def _needs(self, row: _Row, parent: _Above) -> bool:
+    def _needs(self, row: _Row, parent: RowAbove) -> bool:
         """Whether a row's own words do not say what it measures."""
         words = list(words_of(row.name))
         if not words or row.name_cell is None:
@@ -202,60 +195,90 @@ class TableReader:
             return False
         if row.read.part and self.pack.words("row-wholes").after(list(words_of(parent.name)), 0) is not None:
             return True
-        if self.pack.words("indicator-heads").after(words, 0) is not None or words[0] == words_of(parent.name)[0]:
+        if self.pack.words("indicator-heads").after(words, 0) is not None or words[:1] == list(
+            words_of(parent.name)[:1]
+        ):
             return False
         return self.pack.nouns.after(words, 0) is None or ("%" in row.unit and parent.unit in ("", row.unit))
 
-    def _stand_under(self, row: _Row, valued: bool) -> None:
-        """Keep the row for those below it: as the group that they belong to, or as what they are parts of."""
+    def _below(self, row: _Row, valued: bool) -> Rows:
+        """What is in force below a row: it is the group of those below it, or what they are parts of."""
+        rows = row.above._replace(at=row.above.at + 1)
         if not row.read.name or (row.read.part and not valued):
-            return
-        self.above = [one for one in self.above if one.rank < row.rank]
-        if row.rank <= self.group_rank:
-            self.group, self.group_rank = None, -1
+            return rows
+        above = tuple(one for one in rows.above if one.rank < row.rank)
+        if row.rank <= rows.group_rank:
+            rows = rows._replace(group=None, group_rank=-1)
         if not valued and not row.values and self._heads_others(row):
-            self.group, self.group_rank = row.read.name, row.rank
-            return
-        self.above.append(_Above(row.rank, row.name, row.unit, row.years))
+            return rows._replace(group=row.read.name, group_rank=row.rank, above=above)
+        return rows._replace(above=(*above, RowAbove(row.rank, row.name, row.unit, row.years)))
 
     def _heads_others(self, row: _Row) -> bool:
         """Whether a row without values is the title of those below it: they are deeper, with labels of their own."""
-        below = next(iter(self.table.rows[self.at : self.at + 1]), None)
+        following = row.above.at + 1
+        below = next(iter(self.table.rows[following : following + 1]), None)
         texts = [text for text in below.texts() if text] if below is not None else []
         if not texts:
             return False
         label = texts[0].strip(" .)(") if is_label(texts[0]) else read_row_name(texts[0], self.pack).label
-        rank = self._rank(label)
+        rank = _rank(label)
         if rank < _UNLABELLED:
             return rank > row.rank
         return row.rank in (0, 10, _UNLABELLED)
 
     # -- measures -----------------------------------------------------------------------------------------------------
 
-    def _measures(self, row: _Row, columns: Columns, units: UnitReader) -> Iterator[RowMeasure]:
-        named = self._in_name(row, units)
-        for one in named:
-            yield RowMeasure(one, row.shown, None, row.years, self.group)
+    def _measures(self, row: _Row) -> Iterator[RowMeasure]:
+        group = row.above.group
+        for one in self._guarded(row, row.name_cell, self._in_name):
+            yield RowMeasure(one, row.shown, None, row.years, group)
         for cell, column in row.values:
             period = column.period
-            if period is None and not (column.role is Role.TARGET and columns.results):
+            if period is None and not (column.role is Role.TARGET and self.columns.results):
                 period = row.years
-            for one in self._in_cell(row, cell, column, columns, units):
-                yield RowMeasure(one, row.shown, column.role, period, self.group, column.change)
+            for one in self._guarded(row, cell, partial(self._in_cell, column=column), column):
+                yield RowMeasure(one, row.shown, column.role, period, group, column.change)
         for cell, _ in row.notes:
-            for one in self._in_note(row, cell):
-                yield RowMeasure(one, row.shown, None, row.years, self.group)
+            for one in self._guarded(row, cell, self._in_note):
+                yield RowMeasure(one, row.shown, None, row.years, group)
 
-    def _in_name(self, row: _Row, units: UnitReader) -> list[Named]:
+    def _guarded(
+        self, row: _Row, cell: Cell | None, read: Callable[[_Row, Cell], Iterable[Named]], column: Column | None = None
+    ) -> list[Named]:
+        """The measures of a cell; where reading it fails, those of a value's cell under the row's own name."""
+        if cell is None:
+            return []
+        known = len(row.literals)
+
+        def plainly() -> list[Named]:
+            del row.literals[known:]
+            if column is None:
+                row.literals.extend(digits_of(cell, None, None))
+                return []
+            return self._in_plain_cell(row, cell, column)
+
+        return self.guard.or_do(plainly, lambda: list(read(row, cell)))
+
+    def _in_plain_cell(self, row: _Row, cell: Cell, column: Column) -> list[Named]:
+        """The measures of a value's cell, with the unit of its row or its column, under the row's name."""
+        found, numbers = cell_measures(cell.text, column, self.pack)
+        row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
+        unit = row.unit or column.unit or self.columns.unit or self.unit_above
+        name = row.name or column.title or UNKNOWN
+        step = Step("rule-failed", f"name {name}")
+        return [Named(self.units.given(measure, unit, cell.start, step), name) for measure in found]
+
+    def _in_name(self, row: _Row, cell: Cell) -> list[Named]:
         """The measures that the cell with the name states itself; the row is then named by what they measure."""
-        cell = row.name_cell
-        if cell is None or not any(c.isdigit() for c in cell.text):
+        if not any(c.isdigit() for c in cell.text):
             return []
         numbers = cell_numbers(cell.text, self.pack)
         named: list[Named] = []
         if numbers.values:
             tokens = tokenize(cell.text)
-            named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack)
+            named = name_measures(
+                tokens, read_measures(tokens, numbers, self.pack, self.guard), self.pack, guard=self.guard
+            )
             named[:1] = [self._whole(one, tokens) for one in named[:1]]
         kept = [one for one in named if one.measure.unit]
         stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
@@ -265,7 +288,7 @@ class TableReader:
         own = row.name
         stating = [one for one in kept if _states(one)]
         if stating and stating[0] is kept[0]:
-            row.name = self._stated_name(row, stating, units) or own
+            row.name = self._stated_name(row, stating) or own
         return [_shifted(one._replace(name=own) if one.inside and own else one, cell.start) for one in kept]
 
     def _whole(self, one: Named, tokens: Tokens) -> Named:
@@ -277,12 +300,12 @@ class TableReader:
         name = read_row_name(left, self.pack).name
         return one._replace(name=name) if name.endswith(one.name) else one
 
-    def _stated_name(self, row: _Row, named: Sequence[Named], units: UnitReader) -> str:
+    def _stated_name(self, row: _Row, named: Sequence[Named]) -> str:
         """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""
         head = row.name_cell.text[: named[0].measure.start] if row.name_cell else ""
         if ";" in head:
             return read_row_name(head.split(";")[0].replace("%", ""), self.pack).name
-        unit = units.read(row.unit).unit
+        unit = self.units.read(row.unit).unit
         alike: dict[tuple[int, int], str] = {}
         for one in named:
             if one.measure.unit == unit and not one.inside:
@@ -290,25 +313,26 @@ class TableReader:
         names = list(dict.fromkeys(alike.values())) or [named[0].name]
         return "; ".join(names)
 
-    def _in_cell(self, row: _Row, cell: Cell, column: Column, columns: Columns, units: UnitReader) -> Iterator[Named]:
+    def _in_cell(self, row: _Row, cell: Cell, column: Column) -> Iterator[Named]:
         """The measures of a value's cell."""
         found, numbers = cell_measures(cell.text, column, self.pack)
         row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
         if not found:
             return
+        columns = self.columns
         name = _joined(row.name, column, columns, self.pack)
         if name and self.caption and columns.places and not column.title:
             name = f"{self.caption} {name}"
         if len(_WORD.findall(cell.text)) >= _PROSE:
             tokens = tokenize(cell.text)
-            for one in name_measures(tokens, found, self.pack, parent=Parent(name)):
+            for one in name_measures(tokens, found, self.pack, parent=Parent(name), guard=self.guard):
                 yield _shifted(one, cell.start)
             return
         unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
         step = Step("table-row", f"name {name}")
         for measure in found:
             negative = cell.text[: measure.start].strip().endswith(_MINUS)
-            measure = units.given(measure, unit or columns.unit or self.unit_above, cell.start, step)
+            measure = self.units.given(measure, unit or columns.unit or self.unit_above, cell.start, step)
             measure = self._changed(measure, negative, row, column)
             if column.basis is not None and measure.basis is None:
                 measure = measure.but(Step("column-basis", f"basis {column.basis}"), basis=column.basis)
@@ -341,7 +365,8 @@ class TableReader:
         kept: list[Named] = []
         if numbers.values:
             tokens = tokenize(cell.text)
-            named = name_measures(tokens, read_measures(tokens, numbers, self.pack), self.pack, parent=Parent(row.name))
+            measures = read_measures(tokens, numbers, self.pack, self.guard)
+            named = name_measures(tokens, measures, self.pack, parent=Parent(row.name), guard=self.guard)
             kept = [one for one in named if one.measure.family in ("share", "money", "physical")]
         stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
         for n in numbers.literals:
@@ -349,6 +374,25 @@ class TableReader:
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
         for one in kept:
             yield _shifted(one if len(words_of(one.name)) > 2 else one._replace(name=row.name), cell.start)
+
+
+def _rank(label: str) -> int:
+    """How deep a row stands: A is 0, I 10, 1 20, 1.1 21, no label 40, a 50, "-" 60, "+" 70."""
+    if not label:
+        return _UNLABELLED
+    if not label[0].isalnum():
+        return 70 if label[0] in "+*•" else 60
+    if label[0].isdigit():
+        return 20 + min(label.count("."), 9)
+    if label[0].islower():
+        return 50
+    roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
+    return 10 if roman else 0
+
+
+def _part_rank(rows: Rows) -> int:
+    """A row "trong đó" without a label stands beside the bullets that follow, or under the bullet before it."""
+    return 65 if rows.above and rows.above[-1].rank == 60 else 60
 
 
 def _states(one: Named) -> bool:

@@ -1,15 +1,16 @@
 """One file to its rows: the only place where what is wrong with a file becomes rows that say so."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from nqparse import pipeline
 from nqparse.errors import NqparseError, PatternError, UnreadableError
+from nqparse.faults import Guard, RuleFault
+from nqparse.findings import RULE_FAILED
 from nqparse.inputs import InputFile
 from nqparse.models import DocType, DocumentRecord, Finding, Rows, Severity, Status
 from nqparse.packs.load import Pack
@@ -18,11 +19,14 @@ from nqparse.text.encodings import read_bytes, steady_bytes
 from nqparse.version import __version__
 
 UNREADABLE = "unreadable_file"
+_MOST_LINES = 5
+_LINE_END = re.compile(r"\r\n?|\n")
 _NOTHING = hashlib.sha256().hexdigest()
 
 
 class Outcome(NamedTuple):
-    """What became of one file: how many rows of each kind; ``failure`` says why it could not be read."""
+    """What became of one file: how many rows of each kind; ``failure`` says why it could not be read, ``partial`` which
+    lines of it could not be read in full."""
 
     doc_id: str
     sha256: str
@@ -31,6 +35,7 @@ class Outcome(NamedTuple):
     indicators: int = 0
     findings: int = 0
     failure: str | None = None
+    partial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +46,87 @@ class Parsed:
     rows: tuple[Rows | Packed, ...] = field(repr=False)
 
 
-def parse_file(file: InputFile, pack: Pack) -> Parsed:
+def parse_file(file: InputFile, pack: Pack, *, strict: bool | None = None) -> Parsed:
     """The rows of one file; where it cannot be read, or not processed, those that say so."""
     try:
-        return parse_bytes(steady_bytes(file.path), file.doc_id, pack)
+        data = steady_bytes(file.path)
     except UnreadableError as error:
         return failed(file.doc_id, str(error), pack)
+    return parse_bytes(data, file.doc_id, pack, strict=strict)
 
 
-def parse_bytes(data: bytes, doc_id: str, pack: Pack) -> Parsed:
-    """The rows of a file's bytes; where they cannot be read, or not processed, those that say so."""
-    size, digest = len(data), hashlib.sha256(data).hexdigest()
+def parse_bytes(data: bytes, doc_id: str, pack: Pack, *, strict: bool | None = None) -> Parsed:
+    """The rows of a file's bytes; where they cannot be read, or not processed, those that say so.
+
+    Where it is ``strict``, whatever a rule raises is raised; None asks the environment.
+    """
+    guard = Guard(strict=strict)
+    begun = Outcome(doc_id, hashlib.sha256(data).hexdigest(), len(data))
+    return guard.or_do(lambda: _lost(begun, guard.met[-1], pack), _parsed, [data], begun, pack, strict)
+
+
+def _parsed(held_data: list[bytes], begun: Outcome, pack: Pack, strict: bool | None) -> Parsed:
     try:
-        parts = pipeline.parts(read_bytes(data, doc_id), pack)
-        del data  # a long document is held once, as text
-        return _counted(Outcome(doc_id, digest, size), parts)
+        source = read_bytes(held_data.pop(), begun.doc_id, strict=strict)  # a long document is held once, as text
+        raw, parts = source.raw, pipeline.parts(source, pack, strict=strict)
+        del source
+        return _counted(begun, parts, raw)
     except PatternError:  # a fault of the pack is one of every file
         raise
     except NqparseError as error:
-        return failed(doc_id, str(error), pack, size=size, digest=digest)
+        return failed(begun.doc_id, str(error), pack, size=begun.bytes, digest=begun.sha256)
     except MemoryError:  # also of an expression that has to keep too much of a long text in mind
         reason = "it takes more memory than there is; split it"
-        return failed(doc_id, reason, pack, size=size, digest=digest, code="memory_limit")
-    except ValidationError as error:  # a slip of ours: it must not end the run
-        reason = f"its records do not validate: please report this: {error}"
-        return failed(doc_id, reason, pack, size=size, digest=digest)
+        return failed(begun.doc_id, reason, pack, size=begun.bytes, digest=begun.sha256, code="memory_limit")
 
 
-def _counted(outcome: Outcome, parts: Iterable[Rows]) -> Parsed:
+def _lost(begun: Outcome, fault: RuleFault, pack: Pack) -> Parsed:
+    """The rows of a file of which nothing can be read, for a fault of ours: it must not end the run."""
+    reason = f"nothing of it could be read, please report it: {fault}"
+    return failed(begun.doc_id, reason, pack, size=begun.bytes, digest=begun.sha256, code=RULE_FAILED)
+
+
+def _counted(outcome: Outcome, parts: Iterable[Rows], raw: str) -> Parsed:
     counts: Counter[str] = Counter()
+    faults: list[Finding] = []
 
     def counted() -> Iterator[Rows]:
         for rows in parts:
             counts.update(sections=len(rows.sections), indicators=len(rows.indicators), findings=len(rows.findings))
+            faults.extend(finding for finding in rows.findings if finding.code == RULE_FAILED)
             yield rows
             del rows  # or it would be held while the next is made
 
     rows = held(counted())
     sections, indicators, findings = (counts[name] for name in ("sections", "indicators", "findings"))
-    return Parsed(outcome._replace(sections=sections, indicators=indicators, findings=findings), rows)
+    partial = partial_message(outcome.doc_id, faults, raw)
+    return Parsed(outcome._replace(sections=sections, indicators=indicators, findings=findings, partial=partial), rows)
+
+
+def partial_message(doc_id: str, findings: Iterable[Finding], raw: str) -> str | None:
+    """What to tell of a document that was not read in full, by its findings; None of one that was.
+
+    >>> from nqparse.models import Severity
+    >>> found = Finding(
+    ...     doc_id="a.txt", code=RULE_FAILED, severity=Severity.ERROR, char_start=9, char_end=12, text="năm", message=""
+    ... )
+    >>> partial_message("a.txt", [found], "Kết quả\\n\\nnăm 2024")
+    'a.txt: 1 line could not be read in full (line 3); please report it'
+    """
+    faults = [finding for finding in findings if finding.code == RULE_FAILED]
+    if not faults:
+        return None
+    lines = sorted({_line_of(one.char_start, raw) for one in faults if one.char_start is not None})
+    if not lines:
+        return f"{doc_id}: it could not be read in full; please report it"
+    shown = ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
+    counted, named = ("1 line", "line") if len(lines) == 1 else (f"{len(lines)} lines", "lines")
+    return f"{doc_id}: {counted} could not be read in full ({named} {shown}); please report it"
+
+
+def _line_of(place: int, raw: str) -> int:
+    """The number of the line of a place, from 1."""
+    return 1 + len(_LINE_END.findall(raw, 0, place))
 
 
 def failed(

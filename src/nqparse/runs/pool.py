@@ -18,7 +18,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from nqparse.errors import InputError, NqparseError, PatternError
+from nqparse.errors import InputError, NqparseError, PatternError, RuleError
 from nqparse.runs.parsing import Outcome
 from nqparse.runs.tasks import Limits, MergeTask, ReadTask, Task, to_json
 
@@ -240,6 +240,8 @@ def _told(worker: _Worker, outcome: Outcome) -> Iterator[Outcome]:
 def _error(answer: dict[str, Any]) -> Exception:
     if "errno" in answer:
         return OSError(answer["errno"], answer["error"])
+    if answer.get("rule"):
+        return RuleError(answer["error"])
     return PatternError(answer["error"]) if answer.get("patterns") else NqparseError(answer["error"])
 
 

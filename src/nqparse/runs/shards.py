@@ -62,7 +62,7 @@ def write_shard(task: ReadTask, pack: Pack, tell: Tell) -> None:
                         doc_id, task.failed[doc_id][1], pack, size=size, digest=digest, code=task.failed[doc_id][0]
                     )
                 else:
-                    parsed = parse_file(InputFile(place_of(path), doc_id, size), pack)
+                    parsed = parse_file(InputFile(place_of(path), doc_id, size), pack, strict=task.strict)
                 writer.write(parsed.rows)
                 outcomes.append(parsed.outcome)
                 tell(parsed.outcome)

@@ -29,6 +29,8 @@ class ReadTask:
     shard: str
     failed: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Why some of them are not to be read, by doc_id: the finding's code, and the reason."""
+    strict: bool = False
+    """Whether what a rule raises is raised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ hangs, crashes or takes too much memory is the pool's to see, which kills this p
 
 import gc
 import json
+import logging
 import os
 import signal
 import sys
@@ -17,18 +18,22 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from nqparse.errors import NqparseError, PatternError
+from nqparse.faults import attempt, debugging, fault_of
 from nqparse.packs.load import Pack, load_pack
 from nqparse.runs.staging import perform
-from nqparse.runs.tasks import from_json
+from nqparse.runs.tasks import ReadTask, from_json
 from nqparse.words import prepare
 
 _YOUNG = 50_000
+_log = logging.getLogger(__name__)
 
 
 class _Answers:
     """The lines to the pool. Whatever else is printed to standard output goes to standard error."""
 
     def __init__(self) -> None:
+        self.strict = False
+        """Whether the task at hand is to raise what a rule raises."""
         self._file = os.fdopen(os.dup(1), "wb", buffering=0)
         os.dup2(2, 1)
 
@@ -38,21 +43,20 @@ class _Answers:
 
 def main() -> None:
     """Do tasks until standard input ends."""
+    debugging()
     gc.disable()  # until it has loaded what stays
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides
     pa.set_cpu_count(1)
     answers = _Answers()
-    try:
-        pack = load_pack(*map(Path, sys.argv[1:]))
-        prepare()
-        settle()
-        answers.send({"ready": pack.digest})
-        _serve(sys.stdin.buffer, pack, answers)
-    except BrokenPipeError:  # the pool is gone
-        os._exit(1)
-    except (NqparseError, OSError) as error:
-        with suppress(BrokenPipeError):
-            answers.send(_fault(error))
+    attempt(lambda error: _answer(error, answers), _work, answers)
+
+
+def _work(answers: _Answers) -> None:
+    pack = load_pack(*map(Path, sys.argv[1:]))
+    prepare()
+    settle()
+    answers.send({"ready": pack.digest})
+    _serve(sys.stdin.buffer, pack, answers)
 
 
 def settle() -> None:
@@ -64,14 +68,30 @@ def settle() -> None:
 
 def _serve(tasks: BinaryIO, pack: Pack, answers: _Answers) -> None:
     for line in tasks:
-        perform(from_json(line), pack, answers.send)
+        task = from_json(line)
+        answers.strict = isinstance(task, ReadTask) and task.strict
+        perform(task, pack, answers.send)
         answers.send({"end": True})
+
+
+def _answer(error: Exception, answers: _Answers) -> None:
+    """Tell what ends the run; what is no error of ours ends this process, and with it the file that it was at."""
+    if isinstance(error, BrokenPipeError):  # the pool is gone
+        os._exit(1)
+    ours = isinstance(error, NqparseError | OSError)
+    _log.debug("the worker ends", exc_info=error)
+    if not ours and not answers.strict:
+        os._exit(1)
+    with suppress(BrokenPipeError):
+        answers.send(_fault(error))
 
 
 def _fault(error: Exception) -> dict[str, Any]:
     if isinstance(error, OSError):
         return {"error": error.strerror or str(error), "errno": error.errno}
-    return {"error": str(error), "patterns": isinstance(error, PatternError)}
+    if isinstance(error, NqparseError):
+        return {"error": str(error), "patterns": isinstance(error, PatternError)}
+    return {"error": f"a rule failed: {fault_of(error)}; without NQPARSE_STRICT its line is passed over", "rule": True}
 
 
 if __name__ == "__main__":

@@ -52,9 +52,9 @@ class _Text(NamedTuple):
     guessed: bool = False
 
 
-def read_file(path: Path, doc_id: str = "") -> Source:
+def read_file(path: Path, doc_id: str = "", *, strict: bool | None = None) -> Source:
     """The text of the file at ``path``; raises UnreadableError where there is none to be had."""
-    return read_bytes(file_bytes(path), written_path(doc_id or path.name))
+    return read_bytes(file_bytes(path), written_path(doc_id or path.name), strict=strict)
 
 
 def read_text(path: Place) -> str:
@@ -113,7 +113,7 @@ def _opened(path: Path) -> BufferedReader:
     return open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")  # noqa: PTH123 - of a number
 
 
-def read_bytes(data: bytes, doc_id: str = "") -> Source:
+def read_bytes(data: bytes, doc_id: str = "", *, strict: bool | None = None) -> Source:
     """The text that ``data`` encodes; raises UnreadableError, which gives the reason, where it encodes none.
 
     >>> source = read_bytes("\\ufefftỷ lệ 5%".encode("utf-16-le"), "a.txt")
@@ -125,7 +125,7 @@ def read_bytes(data: bytes, doc_id: str = "") -> Source:
     """
     raw, encoding, guessed = _decode(data)
     digest = hashlib.sha256(data).hexdigest()
-    return make_source(raw, doc_id, encoding=encoding, guessed=guessed, size=len(data), sha256=digest)
+    return make_source(raw, doc_id, encoding=encoding, guessed=guessed, size=len(data), sha256=digest, strict=strict)
 
 
 def _decode(data: bytes) -> _Text:

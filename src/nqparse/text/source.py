@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
 
+from nqparse.faults import Guard, RuleFault
 from nqparse.text.exports import html_edits, joint_edits
 from nqparse.text.legacy import Lettering, lettering_of
 from nqparse.text.offsets import OffsetMap, chained, edited
@@ -61,6 +62,8 @@ class Source:
     sha256: str = ""
     lettering: str | None = None
     slips: tuple[tuple[int, str], ...] = ()
+    faults: tuple[RuleFault, ...] = ()
+    """What was passed over in making it."""
 
     def origin(self, position: int) -> int:
         """Place in ``raw`` of the character ``position`` of ``text``."""
@@ -68,7 +71,14 @@ class Source:
 
 
 def make_source(
-    raw: str, doc_id: str = "", *, encoding: str = "utf-8", guessed: bool = False, size: int = 0, sha256: str = ""
+    raw: str,
+    doc_id: str = "",
+    *,
+    encoding: str = "utf-8",
+    guessed: bool = False,
+    size: int = 0,
+    sha256: str = "",
+    strict: bool | None = None,
 ) -> Source:
     """Clean ``raw`` for the stages, keeping the way back to its own offsets.
 
@@ -79,18 +89,29 @@ def make_source(
     ('tỷ lệ 5%', 8)
     """
     raw = _UNWRITABLE.sub("\ufffd", raw)
-    lettering = lettering_of(raw)
-    text, offsets = _read(raw, lettering)
-    return Source(doc_id, raw, text, offsets, encoding, guessed, size, sha256, lettering and lettering.name)
+    guard = Guard(strict=strict)
+    lettering = guard.or_else(None, lettering_of, raw)
+    text, offsets = _read(raw, lettering, guard)
+    name = lettering and lettering.name
+    return Source(doc_id, raw, text, offsets, encoding, guessed, size, sha256, name, faults=tuple(guard.met))
 
 
-def _read(raw: str, lettering: Lettering | None) -> tuple[str, OffsetMap | None]:
-    """The text as it is meant, by one step after another; each leads back to the one before."""
-    text, offsets = (raw, None) if lettering is None else _in_unicode(raw, lettering)
+def _read(raw: str, lettering: Lettering | None, guard: Guard) -> tuple[str, OffsetMap | None]:
+    """The text as it is meant, by one step after another; each leads back to the one before. What fails is left out."""
+    read: tuple[str, OffsetMap | None] = (raw, None)
+    if lettering is not None:
+        read = guard.or_else(read, _in_unicode, raw, lettering)
     for edits in (html_edits, _odd_edits, joint_edits):
-        text, step = edited(text, edits(text))
-        offsets = chained(offsets, step)
-    return text, offsets
+        read = guard.or_else(read, _edited, *read, edits)
+    return read
+
+
+def _edited(
+    text: str, offsets: OffsetMap | None, edits: Callable[[str], Iterable[tuple[int, int, str]]]
+) -> tuple[str, OffsetMap | None]:
+    """A text after edits, and the way back over those before."""
+    text, step = edited(text, edits(text))
+    return text, chained(offsets, step)
 
 
 def _in_unicode(raw: str, lettering: Lettering) -> tuple[str, OffsetMap | None]:
