@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from nqparse.faults import RAISING, Guard, RuleFault
 from nqparse.layout.blocks import Block
@@ -17,6 +18,19 @@ _SAMPLE = 1 << 11
 _FEWEST_LETTERS = 20
 _NUMBERED = 5
 _MOST_POOR = Decimal(50)
+
+
+class _Place(NamedTuple):
+    """Where an indicator's number is."""
+
+    source: Source
+    row: Indicator
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its place in the text as the stages read it."""
+        offsets, start, end = self.source.offsets, self.row.char_start, self.row.char_end
+        return (start, end) if offsets is None else (offsets.back(start), offsets.back(end - 1) + 1)
 
 
 class Reviewer:
@@ -41,7 +55,10 @@ class Reviewer:
         return tuple(sorted(found, key=_order))
 
     def _of_row(self, row: Indicator) -> list[Finding]:
-        return self._step(lambda: _indicator(self._source, row, self._pack))
+        self._guard.place = _Place(self._source, row)
+        found = self._step(lambda: _indicator(self._source, row, self._pack))
+        self._guard.place = None
+        return found
 
     def conclude(self) -> tuple[Finding, ...]:
         """The findings on the document as a whole, after its last stretch, and on what was passed over in it."""

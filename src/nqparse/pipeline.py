@@ -74,10 +74,10 @@ def _segment(analysis: Analysis, pack: Pack) -> Analysis:
     guard, source, blocks = analysis.guard, analysis.source, analysis.blocks
     flat = flat_tree(len(blocks))
     tree = guard.or_else(flat, segment, blocks, analysis.candidates, pack, guard)
+    guard.place = None
     sections = guard.or_else(None, section_records, source, blocks, tree)
     if sections is None:
         tree, sections = flat, ()
-    guard.place = None
     head = guard.or_else(Head(), read_head, source, blocks, tree, pack, guard)
     record = guard.or_do(lambda: head_record(source, Head(), pack), head_record, source, head, pack)
     return replace(analysis, tree=tree, head=head, record=record, sections=sections)

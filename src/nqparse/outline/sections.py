@@ -160,7 +160,7 @@ class _Builder:
             return
         if self.listing and block.marker is None and block.kind is BlockKind.PARAGRAPH:
             self.current, self.listing = None, False
-        if self.pack.expression("closing").match(block.text):
+        if self.guard.or_else(None, self.pack.expression("closing").match, block.text):
             self._end(at)
         elif self._is_untitled_appendix(at, block):
             if type_named(block.text, self.pack) is not None:
@@ -214,7 +214,8 @@ class _Builder:
             return False
         depth, reading = found
         around = self._surroundings(at, depth, reading)
-        if is_row(block, self.numbers[at], marked, reading, around, self.pack):
+        valued = bool(self.numbers[at].values)
+        if self.guard.or_else(valued, is_row, block, self.numbers[at], marked, reading, around, self.pack):
             self.rows.add(at)
             self.last_value[reading.style] = reading.value
             self.run = (reading.style, reading.value)

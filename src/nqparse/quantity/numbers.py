@@ -10,6 +10,7 @@ from nqparse.layout.blocks import Block, BlockKind
 from nqparse.packs.load import Pack
 from nqparse.packs.numbers import Found
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 LITERAL = re.compile(r"\d+(?:[.,]\d+)*")
 """A number as printed, with its points and commas."""
@@ -100,8 +101,13 @@ def unexplained(numbers: BlockNumbers) -> BlockNumbers:
 
 
 def _unclassed(block: Block) -> BlockNumbers:
-    """The numbers of a block at which a rule failed: none of them is known to be a quantity."""
-    return BlockNumbers(tuple(Literal(*match.span()) for match in LITERAL.finditer(block.text)))
+    """The numbers of a block at which a rule failed: all but those of its marker, and bare years, may be quantities."""
+    body = block.marker.end if block.marker is not None else 0
+    literals: list[Literal] = []
+    for match in LITERAL.finditer(block.text):
+        class_ = "marker" if match.start() < body else "year" if _YEAR.fullmatch(match.group()) else None
+        literals.append(Literal(*match.span(), class_, class_ and "rule-failed"))
+    return BlockNumbers(tuple(literals), tuple(number.start for number in literals if number.class_ is None))
 
 
 def parts_of(found: Found, text: str) -> list[tuple[int, int]]:

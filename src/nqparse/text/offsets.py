@@ -32,6 +32,16 @@ class OffsetMap(NamedTuple):
         to = bisect_right(derived, last, at) - 1
         return origin[at] + first - derived[at], origin[to] + last - derived[to]
 
+    def back(self, place: int) -> int:
+        """The derived text's character at a place of the origin; the one before it where the place was left out.
+
+        >>> OffsetMap((0, 5), (10, 20)).back(21), OffsetMap((0, 5), (10, 20)).back(17)
+        (6, 4)
+        """
+        at = max(0, bisect_right(self.origin, place) - 1)
+        end = self.derived[at + 1] - 1 if at + 1 < len(self.derived) else place
+        return min(max(0, self.derived[at] + place - self.origin[at]), max(end, self.derived[at]))
+
     def between(self, start: int, end: int) -> "OffsetMap":
         """The map of the derived text's characters from ``start`` to ``end`` alone.
 
