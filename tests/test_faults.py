@@ -196,7 +196,8 @@ def test_a_function_that_raises_costs_its_line(stage: str, monkeypatch: pytest.M
     assert others(found, text) == others(clean, text)
     assert found.head == clean.head.model_copy(update={"status": Status.PARTIAL})
     ((place, message),) = failures(found)
-    assert place is not None and "\n" not in text[place : text.index(WORD)]
+    assert place is not None
+    assert "\n" not in text[place : text.index(WORD)]
     assert "PoisonError: poison" in message
     with pytest.raises(PoisonError):
         parse(text, strict=True)
