@@ -119,7 +119,7 @@ FUNCTIONS: dict[str, tuple[Any, str, str]] = {
     "binding a name": (_Namer, "_bind", TEXT),
     "what a name lacks": (Lineage, "full", TEXT),
     "all names of a block": (statements, "name_measures", TEXT),
-    "a role": (Roles, "of", TEXT),
+    "a role": (Roles, "decide", TEXT),
     "a period": (Periods, "of", TEXT),
     "a lead-in": (Periods, "lead_in", TEXT),
     "an account": (Roles, "going_on", TEXT),

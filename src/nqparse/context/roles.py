@@ -66,7 +66,7 @@ class Roles:
         return scope._replace(account=going_on(scope.account, text))
 
     def read_up(self, scope: Scope) -> Scope:
-        """The scope in which ``told`` can be asked: with what its running text tells read, where the headings do not."""
+        """The scope in which ``told`` can be asked: with the cues of its running text, where no heading tells."""
         if scope.account.unread is None or self.given(scope.section) is not None:
             return scope
         return scope._replace(account=read_up(scope.account, self.pack))
