@@ -22,7 +22,7 @@ from nqparse.layout.markers import MarkerReader
 from nqparse.models import Document, Record, Status
 from nqparse.naming.lineage import Lineage
 from nqparse.naming.naming import _Namer
-from nqparse.outline import head, sections
+from nqparse.outline import act_heads, head, sections
 from nqparse.packs.finding import Finder
 from nqparse.packs.load import Pack, load_pack
 from nqparse.pipeline import parse, parts
@@ -151,7 +151,9 @@ WHOLE = {
     "sections": (pipeline, "segment"),
     "the builder of sections": (sections, "_Builder"),
     "the records of sections": (pipeline, "section_records"),
-    "the head": (pipeline, "read_head"),
+    "the acts": (sections, "find_acts"),
+    "the head": (act_heads, "read_head"),
+    "the heads of acts": (pipeline, "with_heads"),
     "the type": (head, "_type"),
     "the issuer": (head, "_issuer"),
     "the record of the document": (pipeline, "head_record"),

@@ -11,7 +11,8 @@ from nqparse.findings import Reviewer
 from nqparse.layout.blocks import Block
 from nqparse.layout.build import lay_out, plain_layout
 from nqparse.models import Document, DocumentRecord, Finding, Indicator, Number, Rows, Section, Status
-from nqparse.outline.head import Head, read_head
+from nqparse.outline.act_heads import with_heads
+from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree, flat_tree, segment
 from nqparse.packs.load import Pack, load_pack
 from nqparse.quantity.numbers import BlockNumbers, Candidates, unexplained
@@ -78,7 +79,8 @@ def _segment(analysis: Analysis, pack: Pack) -> Analysis:
     sections = guard.or_else(None, section_records, source, blocks, tree)
     if sections is None:
         tree, sections = flat, ()
-    head = guard.or_else(Head(), read_head, source, blocks, tree, pack, guard)
+    tree = guard.or_else(tree, with_heads, source, blocks, tree, pack, guard)
+    head = tree.acts.acts[tree.acts.main()].head
     record = guard.or_do(lambda: head_record(source, Head(), pack), head_record, source, head, pack)
     return replace(analysis, tree=tree, head=head, record=record, sections=sections)
 
@@ -90,9 +92,9 @@ def _extract(analysis: Analysis, pack: Pack) -> Analysis:
 
 def _stater(analysis: Analysis, pack: Pack) -> Stater | None:
     """What reads the blocks; None where it cannot begin."""
-    tree, head = _need(analysis.tree, "nqparse_segment"), _need(analysis.head, "nqparse_segment")
+    tree = _need(analysis.tree, "nqparse_segment")
     text, blocks, guard = analysis.source.text, analysis.blocks, analysis.guard
-    return guard.or_else(None, Stater, text, blocks, analysis.candidates, tree, head, pack, guard)
+    return guard.or_else(None, Stater, text, blocks, analysis.candidates, tree, pack, guard)
 
 
 def _stated(analysis: Analysis, stater: Stater | None, scope: Scope, stretch: range) -> tuple[Scope, Stated]:

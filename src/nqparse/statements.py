@@ -19,7 +19,7 @@ from nqparse.models import Change, Role, SectionRole
 from nqparse.naming.named import Named, Parent
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
-from nqparse.outline.head import Head
+from nqparse.outline.acts import Act
 from nqparse.outline.sections import Tree
 from nqparse.outline.titles import role_of
 from nqparse.packs.load import Pack, words_of
@@ -101,22 +101,19 @@ class Stater:
         blocks: Sequence[Block],
         numbers: Sequence[BlockNumbers],
         tree: Tree,
-        head: Head,
         pack: Pack,
         guard: Guard = RAISING,
     ) -> None:
         self.blocks = blocks
         self.numbers = numbers
         self.tree = tree
-        self.head = head
         self.pack = pack
         self.guard = guard
         self.ancestors = Ancestors(tree, pack)
         self.text = text
         self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
         self.table: TableReader | None = None
-        self.roles = Roles(tree, head, pack)
-        self.periods = Periods(tree, head, pack)
+        self._enter(tree.act_of(0))
 
     def read_stretch(self, scope: Scope, stretch: range) -> tuple[Scope, Stated]:
         """The statements of a stretch of blocks that begins in ``scope``, and the scope after it."""
@@ -135,15 +132,25 @@ class Stater:
         """
         block = self.blocks[at]
         self.guard.place = block
+        if (act := self.tree.act_of(at)) is not self.act:
+            self._enter(act)
+        if at and at == act.start:
+            scope = Scope()
         if block.kind is BlockKind.ROW:
             return self._row(scope, at, block)
-        if at >= self.tree.closed and self.tree.of_block[at] is None:
+        if self.tree.is_signature(at):
             return scope, BlockReading((), as_class(self.numbers[at], "signature", "closing"))
         if block.kind is BlockKind.FURNITURE:
             return scope, BlockReading((), self.numbers[at])
         scope = self._entered(scope, at, block)
         nothing = (scope, BlockReading((), self.numbers[at]))
         return self.guard.or_else(nothing, self._prose, scope, at, block)
+
+    def _enter(self, act: Act) -> None:
+        """Turn to an act: what is planned, and for which years, is read from its own head."""
+        self.act, self.head = act, act.head
+        self.roles = Roles(self.tree, act.head, self.pack)
+        self.periods = Periods(self.tree, act.head, self.pack)
 
     def _past(self, scope: Scope, statements: Sequence[Statement]) -> Scope:
         """The scope after these statements."""

@@ -1,6 +1,6 @@
 """The markers that open a section or a row, read from the start of a line: "A.", "II-", "1.1.", "Điều 3.", "b)"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -18,6 +18,8 @@ _WORDS = {
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ALPHA = "abcdđeghiklmnopqrstuvxy"
+_AFTER_E = frozenset(_ALPHA[6:])
+"""Letters that come one later where "f" is counted, which most writers pass over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,26 @@ class MarkerReader:
             shown = match.group().rstrip() if match is not None else ""
             if match is None or len(shown) < len(text):
                 continue
-            reading = _read(rule, match.group("label") or "", shown)
-            if reading is None:
-                continue
-            if len(shown) > len(text):
+            found = _read(rule, match.group("label") or "", shown)
+            if found and len(shown) > len(text):
                 text, readings = shown, []
-            readings.append(reading)
+            readings += found
         end = len(text)
         while end < len(line) and line[end] == " ":
             end += 1
         return Marked(text, end, tuple(readings)) if readings else None
 
 
-def _read(rule: Marker, label: str, shown: str) -> Reading | None:
-    """The reading of a marker by one rule; None if its label is no numeral of the rule's kind."""
+def _read(rule: Marker, label: str, shown: str) -> list[Reading]:
+    """The readings of a marker by one rule; none if its label is no numeral of the rule's kind."""
     value = _value(label, rule.numerals)
     if label and value is None:
-        return None
-    style = f"{rule.id}{')' if shown.endswith(')') else ''}"
-    return Reading(rule.kind, _label(label, value, rule), value or (), style, rule)
+        return []
+    style = f"{rule.id}{')' if shown[-1:] in '),' else ''}"
+    first = Reading(rule.kind, _label(label, value, rule), value or (), style, rule)
+    if value is None or rule.numerals != "letter" or label[:1] not in _AFTER_E:
+        return [first]
+    return [first, replace(first, value=(value[0] + 1, *value[1:]))]
 
 
 def _label(label: str, value: tuple[int, ...] | None, rule: Marker) -> str:
@@ -112,6 +115,7 @@ def _value(label: str, numerals: str) -> tuple[int, ...] | None:
     if numerals == "letter":
         head, _, rest = key.partition(".")
         alphabet = _ALPHA if label[:1].islower() else _LETTERS
+        head = "g" if alphabet is _ALPHA and head == "f" else head
         if len(head) != 1 or head not in alphabet:
             return None
         tail = tuple(int(part) for part in rest.split(".")) if rest else ()

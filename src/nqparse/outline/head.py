@@ -1,4 +1,4 @@
-"""Source and blocks → what the document is: its type, number, issuer, title, date, planned years and signer."""
+"""Source and blocks → what an act is: its type, number, issuer, title, date, planned years and signer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.lines import cell_line
 from nqparse.models import DocType, Level
-from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack, words_of
 from nqparse.text.source import Source
 
@@ -19,6 +18,7 @@ _YEARS = regex.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?:\s*[-–—]\s*((?:19|20
 _COLUMNS = regex.compile(r"\t+| {3,}|\|")
 _MOST_BLOCKS = 40
 _MOST_CHARACTERS = 8000
+_LAST_BLOCKS = 12
 _TITLE_BLOCKS = 5
 _LINES_UNDER_TYPE = 10
 _LONGEST_TITLE = 420
@@ -44,6 +44,15 @@ class Head:
     signer: str | None = None
 
 
+class Reach(NamedTuple):
+    """The blocks of an act: from ``start`` to ``end``, its first section at ``first``, its signature at ``closed``."""
+
+    start: int
+    first: int
+    closed: int
+    end: int
+
+
 class _Printed(NamedTuple):
     """A piece of a letterhead or of a signature: a line, or one of the columns that a line is set in."""
 
@@ -58,17 +67,16 @@ class _Issued(NamedTuple):
     locality: str | None
 
 
-def read_head(source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack, guard: Guard = RAISING) -> Head:
-    """The head of a document, from what is before its first section and after its last.
+def read_head(source: Source, blocks: Sequence[Block], reach: Reach, pack: Pack, guard: Guard = RAISING) -> Head:
+    """The head of an act, from what is before its first section and from its signature on.
 
     What fails to be read of it is left out.
     """
-    first = tree.sections[0].first if tree.sections else len(blocks)
-    head = [b for b in blocks[: min(first, _MOST_BLOCKS)] if b.kind is not BlockKind.FURNITURE and b.text]
-    end = blocks[first].origin(0) if first < len(blocks) else len(source.text)
-    above = list(_printed(source.text[: min(end, _MOST_CHARACTERS)]))
-    start = blocks[tree.closed].origin(0) if tree.closed < len(blocks) else len(source.text)
-    below = list(_printed(source.text[start : start + _MOST_CHARACTERS]))
+    own = blocks[reach.start : min(reach.first, reach.start + _MOST_BLOCKS)]
+    head = [b for b in own if b.kind is not BlockKind.FURNITURE and b.text]
+    above = list(_printed(_text_between(source, blocks, reach.start, reach.first)))
+    below = list(_printed(_text_between(source, blocks, reach.closed, reach.end)))
+    last = blocks[max(reach.start, reach.closed - _LAST_BLOCKS) : min(reach.end, reach.closed + _LAST_BLOCKS)]
     untyped: tuple[int | None, DocType] = (None, DocType.OTHER)
     at, doc_type = guard.or_else(untyped, _type, head, pack)
     title = (
@@ -85,10 +93,20 @@ def read_head(source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack, g
         level=issued.level if issued else None,
         locality=place or guard.or_else(None, _place_named, title, above, issued, pack),
         title=title,
-        issued_on=guard.or_else(None, _issued_on, above, blocks, pack),
+        issued_on=guard.or_else(None, _issued_on, above, last, pack),
         period=guard.or_else(None, _planned, f"{head[at].text if at is not None else ''} {title or ''}", pack),
         signer=guard.or_else(None, _signer, below, pack),
     )
+
+
+def _text_between(source: Source, blocks: Sequence[Block], first: int, end: int) -> str:
+    """The source text from a block up to another, no longer than a head or a signature is."""
+    start = 0 if not first else _origin(source, blocks, first)
+    return source.text[start : min(_origin(source, blocks, end), start + _MOST_CHARACTERS)]
+
+
+def _origin(source: Source, blocks: Sequence[Block], at: int) -> int:
+    return blocks[at].origin(0) if at < len(blocks) else len(source.text)
 
 
 def _is_draft(above: Sequence[_Printed], pack: Pack) -> bool:
@@ -278,10 +296,10 @@ def _place_named(title: str | None, above: Sequence[_Printed], issued: _Issued |
 # -- dates, years, signer ----------------------------------------------------------------------------------------------
 
 
-def _issued_on(above: Sequence[_Printed], blocks: Sequence[Block], pack: Pack) -> date | None:
+def _issued_on(above: Sequence[_Printed], last: Sequence[Block], pack: Pack) -> date | None:
     """The date on which it was adopted, by its last words, else the date in its head."""
     text = "\n".join(piece.text for piece in above)
-    for name, where in (("adopted-on", "\n".join(b.text for b in blocks[-12:])), ("dated", text)):
+    for name, where in (("adopted-on", "\n".join(b.text for b in last)), ("dated", text)):
         for match in pack.expression(name).finditer(where):
             try:
                 return date(int(match.group("year")), int(match.group("month")), int(match.group("day")))

@@ -37,15 +37,15 @@ class Place(NamedTuple):
 
 
 def place(
-    stack: Sequence[Open], last: Mapping[str, tuple[int, ...]], block: Block, marked: Marked, ended: bool
+    stack: Sequence[Open], last: Mapping[str, tuple[int, ...]], block: Block, marked: Marked
 ) -> tuple[int, Reading] | None:
     """The depth that a marker goes to and its reading: a run that goes on, else a new one that starts at one.
 
-    ``last`` is the last value of each style; ``ended`` says that the document has been signed. None: no section.
+    ``last`` is the last value of each style. None: no section.
     """
     best: tuple[Place, Reading] | None = None
     for reading in marked.readings:
-        if reading.rule.id == "marker-item" or (ended and not reading.rule.strong):
+        if reading.rule.id == "marker-item":
             continue
         found = _place_as(reading, stack, last, block, marked)
         if found is not None and (best is None or found.cost < best[0].cost):

@@ -8,9 +8,10 @@ from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.markers import Marked, Reading
 from nqparse.models import SectionKind, SectionRole
+from nqparse.outline.acts import MOST_TITLE_LINES, Act, ActKind, Acts, find_acts, is_appendix_title
 from nqparse.outline.listing import Surroundings, is_divided, is_row
 from nqparse.outline.nesting import Open, place
-from nqparse.outline.title_lines import MOST_TITLE_LINES, Title, TitleReader
+from nqparse.outline.title_lines import Title, TitleReader
 from nqparse.outline.titles import (
     Around,
     capitals,
@@ -20,7 +21,6 @@ from nqparse.outline.titles import (
     role_of,
     role_within,
     roles_named,
-    type_named,
     without_remark,
 )
 from nqparse.packs.load import Pack
@@ -69,14 +69,22 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Tree:
     """The sections in reading order, the section of each block (None outside of all), the unnumbered heading in force
-    there, the numbered lines that are rows, faults of the numbering, and the block where the text of substance ends."""
+    there, the numbered lines that are rows, faults of the numbering, and the acts of the file."""
 
     sections: tuple[SectionSpan, ...]
     of_block: tuple[int | None, ...]
     context: tuple[Context | None, ...]
     rows: frozenset[int]
     faults: tuple[Numbering, ...]
-    closed: int
+    acts: Acts
+
+    def act_of(self, block: int) -> Act:
+        """The act that a block stands in."""
+        return self.acts.at(block)
+
+    def is_signature(self, block: int) -> bool:
+        """Whether a block belongs to the recipients or the signature of an act."""
+        return self.acts.in_tail(block)
 
 
 def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack, guard: Guard = RAISING) -> Tree:
@@ -84,9 +92,11 @@ def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack
 
     A line at which a rule fails opens nothing: all is read again without it, since it may have left things half done.
     """
+    whole = _whole(len(blocks))
+    acts = guard.or_else(whole, find_acts, blocks, pack)
     passed_over: set[int] = set()
     while len(passed_over) < _MOST_PASSED_OVER:
-        builder = _Builder(blocks, numbers, pack, guard, frozenset(passed_over))
+        builder = _Builder(blocks, numbers, acts, pack, guard, frozenset(passed_over))
         tree = guard.or_else(None, builder.build)
         if tree is not None:
             return tree
@@ -98,7 +108,12 @@ def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack
 
 def flat_tree(count: int) -> Tree:
     """The tree of so many blocks in which no section was found."""
-    return Tree((), (None,) * count, (None,) * count, frozenset(), (), count)
+    return Tree((), (None,) * count, (None,) * count, frozenset(), (), _whole(count))
+
+
+def _whole(count: int) -> Acts:
+    """One act over so many blocks."""
+    return Acts((Act(ActKind.OWN, 0, count),))
 
 
 class _Builder:
@@ -108,6 +123,7 @@ class _Builder:
         self,
         blocks: Sequence[Block],
         numbers: Sequence[BlockNumbers],
+        acts: Acts,
         pack: Pack,
         guard: Guard,
         passed_over: frozenset[int],
@@ -118,7 +134,9 @@ class _Builder:
         self.blocks = blocks
         self.numbers = numbers
         self.pack = pack
-        self.account = guard.or_else(False, is_account, blocks, pack)
+        self.acts = acts
+        self.begins = {act.start: act for act in acts.acts}
+        self.account = False
         self.stack: list[Open] = []
         self.sections: list[SectionSpan] = []
         self.last: list[int] = []
@@ -129,8 +147,6 @@ class _Builder:
         self.last_value: dict[str, tuple[int, ...]] = {}
         self.current: Context | None = None
         self.appendices = 0
-        self.ended = False
-        self.closed = len(blocks)
         self.titles = TitleReader(blocks, pack)
         self.run: tuple[str, tuple[int, ...]] | None = None
         self.parts = ""
@@ -141,9 +157,14 @@ class _Builder:
     def build(self) -> Tree:
         for at, block in enumerate(self.blocks):
             self.at, self.guard.place = at, block
-            if at not in self.passed_over:
+            if at in self.begins:
+                self._begin(self.begins[at])
+            if self.acts.in_tail(at):
+                self._close(0, at)
+                self.current = None
+            elif at not in self.passed_over:
                 self._read(at, block)
-            self.of_block.append(self.stack[-1].index if self.stack and not self.ended else None)
+            self.of_block.append(self.stack[-1].index if self.stack else None)
             self.context.append(self.current)
         self._close(0, len(self.blocks))
         return Tree(
@@ -152,7 +173,7 @@ class _Builder:
             tuple(self.context),
             frozenset(self.rows),
             tuple(self.faults),
-            self.closed,
+            self.acts,
         )
 
     def _read(self, at: int, block: Block) -> None:
@@ -160,13 +181,8 @@ class _Builder:
             return
         if self.listing and block.marker is None and block.kind is BlockKind.PARAGRAPH:
             self.current, self.listing = None, False
-        if self.guard.or_else(None, self.pack.expression("closing").match, block.text):
-            self._end(at)
-        elif self._is_untitled_appendix(at, block):
-            if type_named(block.text, self.pack) is not None:
-                self._begin_anew(at)
-            else:
-                self._open_appendix(at, block)
+        if self._is_untitled_appendix(at):
+            self._open_appendix(at, block)
         elif block.marker is not None and block.kind is BlockKind.PARAGRAPH and self._section(at, block, block.marker):
             return
         elif block.marker is None and not self.numbers[at].values:
@@ -191,13 +207,17 @@ class _Builder:
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         return following is not None and (following.marker is not None or following.kind is BlockKind.BULLET)
 
-    def _end(self, at: int) -> None:
-        """The recipients and the signature end the text of substance; an appendix may still follow."""
-        self.closed = min(self.closed, at)
-        if self.sections:
-            self._close(0, at)
-            self.ended = True
-            self.current = None
+    def _begin(self, act: Act) -> None:
+        """Begin an act, in which nothing that stood above it goes on. The title of an attached text is no heading."""
+        self._close(0, act.start)
+        self.account = self.guard.or_else(False, is_account, self.blocks[act.start : act.end], self.pack)
+        self.last_value, self.run, self.current = {}, None, None
+        if act.kind is not ActKind.ATTACHED or self.blocks[act.start].marker is not None:
+            return
+        for n in range(act.start, min(act.start + MOST_TITLE_LINES + 1, act.end)):
+            if self.blocks[n].marker is not None or (n > act.start and not capitals(self.blocks[n].text)):
+                break
+            self.titles.taken.add(n)
 
     def _close(self, depth: int, at: int) -> None:
         while len(self.stack) > depth:
@@ -209,7 +229,7 @@ class _Builder:
         """Open a section at the block, if its marker makes it one."""
         if self._counts_anew(at, block, marked):
             return False
-        found = place(self.stack, self.last_value, block, marked, self.ended)
+        found = place(self.stack, self.last_value, block, marked)
         if found is None:
             return False
         depth, reading = found
@@ -333,34 +353,16 @@ class _Builder:
         self.stack.append(Open(len(self.sections), style, value, span.kind, around))
         self.sections.append(span)
         self.last.append(span.last)
-        self.ended = False
         self.current = None
 
     # -- appendices without the word --------------------------------------------------------------------------------
 
-    def _is_untitled_appendix(self, at: int, block: Block) -> bool:
-        """After the signature: a title in capitals with "(Kèm theo …)" in it or under it."""
-        if not self.ended and not (self.stack and self.stack[0].style == "appendix"):
+    def _is_untitled_appendix(self, at: int) -> bool:
+        """Whether an appendix without the word begins, after a signature or behind another such."""
+        behind = self.stack and self.stack[0].style == "appendix"
+        if not behind and not (at and self.acts.in_tail(at - 1)):
             return False
-        if block.kind is not BlockKind.PARAGRAPH or block.marker is not None or len(capitals(block.text)) < 12:
-            return False
-        if any(self.pack.expression(name).match(block.text) for name in ("motto", "signs")):
-            return False
-        for n in range(at, min(at + MOST_TITLE_LINES + 1, len(self.blocks))):
-            if self.pack.expression("attached").search(self.blocks[n].text):
-                return True
-            if self.blocks[n].marker is not None or not self.blocks[n].text.isupper():
-                return False
-        return False
-
-    def _begin_anew(self, at: int) -> None:
-        """A plan or programme that a resolution promulgates is no appendix to it, but the text itself."""
-        self._close(0, at)
-        self.ended = False
-        for n in range(at + 1, min(at + MOST_TITLE_LINES + 1, len(self.blocks))):
-            if self.blocks[n].marker is not None or not capitals(self.blocks[n].text):
-                break
-            self.titles.taken.add(n)
+        return is_appendix_title(self.blocks, at, self.pack)
 
     def _open_appendix(self, at: int, block: Block) -> None:
         lead, n = capitals(block.text), at

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.markers import Marked
 from nqparse.models import SectionKind
+from nqparse.outline.acts import MOST_TITLE_LINES
 from nqparse.outline.titles import LONGEST_TITLE, SENTENCE_END, split_title
 from nqparse.packs.load import Pack
 
-MOST_TITLE_LINES = 4
 _NEAR = 8
 
 
