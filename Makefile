@@ -8,15 +8,23 @@ export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test spark soak lint check gate floors snapshots bench fuzz pace robustness disguises paraphrase schema clean
+.PHONY: demo test slow spark soak lint check gate floors snapshots bench fuzz pace robustness disguises paraphrase schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
-	@$(BIN)/nqparse run samples --out out
+	@$(BIN)/nqparse run samples --out out --quiet
 	@$(BIN)/python tools/demo.py out
 
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: .venv/.ready-dev
-	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@echo "running the tests: two to four minutes on two cores (make slow runs those that take longer)"
+	@$(PYTEST) -m 'not slow'
+
+# The tests that start clusters, stores or builds, kill runs, or measure time.
+slow: .venv/.ready-dev
+	@echo "running the slow tests: about three minutes on two cores"
+	@$(PYTEST) -m slow
 
 # The test of nqparse.spark in a session; Spark and a Java for it take 800 MB, and a minute or two to install.
 spark: .venv/.ready-spark
@@ -32,7 +40,7 @@ lint: .venv/.ready-dev
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/nqparse patterns check
 
-check: lint test
+check: lint test slow
 
 # Whether anything is read worse, or otherwise, than it was; on the corpus too where it lies beside the clone, with its
 # gold, which may be other gold than that of the floors.

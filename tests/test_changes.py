@@ -236,7 +236,7 @@ def rows(texts: list[str], start: int = 0) -> tuple[Row, ...]:
     return tuple(result)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from("123456"), max_size=12), st.lists(st.sampled_from("123456"), max_size=12))
 def test_each_row_is_told_once_and_the_other_way_round_as_well(one: list[str], other: list[str]) -> None:
     old, new = Outline("a", rows(one)), Outline("a", rows(other, start=3))
@@ -249,7 +249,7 @@ def test_each_row_is_told_once_and_the_other_way_round_as_well(one: list[str], o
     assert not compare([old], [old]).changes
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=30))
 def test_a_snapshot_reads_back(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     one = Outline("a", ({"record": "document", "title": text}, {"record": "finding", "message": text, "char_start": 3}))

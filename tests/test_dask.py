@@ -19,6 +19,8 @@ from nqparse.models import DocumentRecord, Status
 from nqparse.runs import store
 from nqparse.tables import read_table, records
 
+pytestmark = pytest.mark.slow
+
 STEPS = ((1000, 4),)
 FEW_PARTS = f"""
 if "run" in sys.orig_argv:

@@ -36,6 +36,7 @@ def test_nearly_all_records_outlast_slips() -> None:
     assert sum(one.kept for one in found) >= 0.97 * sum(one.most for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS, reason="the corpus does not lie beside the clone")
 def test_nearly_all_records_of_the_corpus_are_the_same() -> None:
     kinds = [kind for kind in KINDS if kind != SLIPS]

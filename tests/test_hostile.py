@@ -22,6 +22,7 @@ def test_a_hostile_document_is_read_whole(name: str) -> None:
     assert record_faults(source, document(analyse(source, load_pack()), load_pack())) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_time_grows_no_faster_than_a_hostile_document(name: str) -> None:
     parse("Tỷ lệ hộ nghèo: 1,25%")  # the model of word bounds is loaded when it is first needed

@@ -35,7 +35,7 @@ def heap(raw: str) -> tuple[Source, Document]:
 
 
 HEAPS = documents(load_pack())
-QUICK = settings(derandomize=True, deadline=None, max_examples=300)
+QUICK = settings(max_examples=300)
 
 
 # --- the tests

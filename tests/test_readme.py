@@ -6,6 +6,7 @@ In what is shown, a line ``…`` stands for any lines, and ``…`` in a line for
 import io
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import zip_longest
@@ -46,7 +47,12 @@ def snippets() -> Iterator[Snippet]:
 
 
 def of(language: str) -> list[object]:
-    return [pytest.param(one, id=f"line {one.line}") for one in snippets() if one.language == language]
+    """The blocks in a language; to prove all patterns takes half a minute, and measures time."""
+    return [
+        pytest.param(one, id=f"line {one.line}", marks=[pytest.mark.slow] if "patterns check" in one.code else [])
+        for one in snippets()
+        if one.language == language
+    ]
 
 
 def assert_shown(shown: str, printed: str) -> None:
@@ -127,6 +133,18 @@ def test_patterns_are_without_fault(clone: Path) -> None:
     own = [located for located in pack.rules if located.file == "mine.toml"]
     assert len(own) == len(of("toml"))
     assert [str(fault) for located in own for fault in check_rule(located)] == []
+
+
+def test_the_demo_is_one_screen_that_ends_in_a_command_that_works() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "demo.py"), "out"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    lines = printed.splitlines()
+    assert len(lines) < 40  # with the line that make prints when it installs
+    assert max(map(len, lines)) <= 100
+    assert [line for line in lines if " target " in line or " actual " in line][14:] != []
+    *_, name = lines[-1].split()
+    assert lines[-1].startswith("Next: .venv/bin/nqparse show ")
+    assert Path(name).is_file()
 
 
 def test_links_lead_somewhere() -> None:

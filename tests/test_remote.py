@@ -32,6 +32,8 @@ from nqparse.runs.leases import leased
 from nqparse.runs.remote import opened
 from nqparse.runs.store import part_names
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("a.txt", "2024/nghị quyết số 5.txt", "2024/#1 100%+ [x] & 'y' ?.md", "sâu/hơn/nữa/b.TXT", "Tổ.txt")
 TWO = ("one", "two")
 
@@ -300,7 +302,7 @@ def test_of_all_runs_that_begin_at_once_one_may_write(place: Address) -> None:
         together.wait()
         try:
             with leased(place, place):
-                end.wait(20)
+                end.wait(600)
                 return True
         except InputError:  # it is held by another
             end.set()

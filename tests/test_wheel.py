@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TEXT = "I. CHỈ TIÊU\n- Thu ngân sách đạt khoảng 9.500 tỷ đồng\n"
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--quiet")
@@ -57,7 +59,6 @@ def test_the_wheel_holds_the_patterns_once_and_the_typing_mark(wheel: Path) -> N
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"nqparse"}
 
 
-@pytest.mark.slow
 def test_the_wheel_and_then_the_checkout_installed_in_a_clean_environment(
     wheel: Path, python: Path, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nqparse.quantity.amounts import read_amount
 
-QUICK = settings(derandomize=True, deadline=None, max_examples=200)
+QUICK = settings(max_examples=200)
 
 
 @pytest.mark.parametrize(

@@ -371,7 +371,7 @@ def test_a_dry_run_writes_nothing(many: Path, tmp_path: Path) -> None:
 @given(
     st.lists(st.dictionaries(st.integers(0, 14), st.sampled_from(["1", "2,5", "", "đạt 3"])), min_size=2, max_size=4)
 )
-@settings(derandomize=True, deadline=None, max_examples=8)
+@settings(max_examples=8)
 def test_any_history_of_a_folder_ends_in_the_tables_of_a_full_run(history: list[dict[int, str]]) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as name:
         patch.setattr(store, "_STEPS", ((6, 1), (100, 4)))

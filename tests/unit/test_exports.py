@@ -1,7 +1,7 @@
 """What exports put into a text is taken out again, and every place leads back."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nqparse.text.offsets import OffsetMap, chained, edited
@@ -42,7 +42,6 @@ def test_underscores_of_other_texts_stay() -> None:
 @given(
     st.lists(st.sampled_from(["&#7879;", "&amp;", "<br>", "<br>\n", "e\u0323", "\r\n", "a", "5", " ", "\u200b", "„x”"]))
 )
-@settings(derandomize=True, deadline=None)
 def test_every_place_leads_back_through_all_steps(pieces: list[str]) -> None:
     source = make_source("".join(pieces))
     places = [source.origin(at) for at in range(len(source.text))]
@@ -51,7 +50,6 @@ def test_every_place_leads_back_through_all_steps(pieces: list[str]) -> None:
 
 
 @given(st.text("abc", max_size=12), st.data())
-@settings(derandomize=True, deadline=None)
 def test_maps_in_a_chain_are_one_map(text: str, data: st.DataObject) -> None:
     middle, first = edited(text, [(at, at + 1, data.draw(st.text("xy", max_size=2))) for at in range(0, len(text), 3)])
     last, second = edited(

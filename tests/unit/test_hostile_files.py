@@ -13,7 +13,7 @@ from nqparse.batch import Options, run
 from nqparse.cli import cli
 from nqparse.errors import InputError, UnreadableError
 from nqparse.inputs import list_files
-from nqparse.models import DocumentRecord, Finding
+from nqparse.models import DocumentRecord
 from nqparse.runs.tasks import Limits
 from nqparse.tables import read_table, records
 from nqparse.text.encodings import steady_bytes
@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def nqparse(*arguments: str | Path) -> Result:
-    """The command in this process; ``run`` has a worker, which takes two seconds to start, where a limit needs one."""
-    here = ("--workers", "0") if arguments[0] == "run" and "--timeout" not in arguments else ()
+    """The command in this process; ``run`` has no worker, which takes two seconds to start."""
+    here = ("--workers", "0") if arguments[0] == "run" else ()
     return CliRunner().invoke(cli, [str(argument) for argument in (*arguments, *here)])
 
 
@@ -157,18 +157,7 @@ def test_a_folder_that_vanishes_is_told(folder: Path) -> None:
     assert nqparse("run", folder, "--out", folder.parent / "out").exit_code == 2
 
 
-# --- time limits
-
-
-def test_a_document_that_takes_too_long_is_failed_and_the_rest_go_on(folder: Path) -> None:
-    (folder / "long.txt").write_text(f"- {TEXT}, giảm 12 hộ so với cùng kỳ\n" * 30_000, encoding="utf-8")
-    done = nqparse("run", folder, "--out", folder.parent / "out", "--timeout", "1", "--quiet")
-    assert done.exit_code == 1
-    assert done.output == "nqparse: long.txt: it took longer than 1 seconds; give it more time with --timeout\n"
-    heads = records(read_table(folder.parent / "out", "documents"), DocumentRecord)
-    assert [(head.doc_id, head.status) for head in heads] == [("good.txt", "ok"), ("long.txt", "failed")]
-    findings = records(read_table(folder.parent / "out", "findings"), Finding)
-    assert [(finding.doc_id, finding.code) for finding in findings] == [("long.txt", "time_limit")]
+# --- time limits: what is over the limit is in test_pool.py, where the clock can be moved
 
 
 def test_a_time_limit_that_is_kept_changes_nothing(folder: Path) -> None:

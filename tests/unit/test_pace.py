@@ -46,6 +46,7 @@ def test_most_expressions_match_one_of_the_texts_built_from_them() -> None:
     assert missed == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", [r"(\p{L}+\s*)+:$", r"\s+năm", r"(?:[IVX]+|\p{Lu})(?:-(?:[IVX]+|\p{Lu}))*\)"])
 def test_an_expression_that_backtracks_is_named_by_its_address(tmp_path: Path, pattern: str) -> None:
     (tmp_path / "mine.toml").write_text(f"[[expression]]\nid = 'mine'\npattern = '{pattern}'\n", encoding="utf-8")
@@ -60,6 +61,7 @@ def test_a_rule_without_an_expression_takes_no_time() -> None:
     assert check_pace(unit) == []
 
 
+@pytest.mark.slow
 def test_a_bounded_expression_is_in_proportion() -> None:
     rule = EXPRESSIONS[-1][0].rule.model_copy(update={"pattern": r"\s{1,9}năm"})
     assert check_pace(Located("mine.toml", "expression", rule)) == []

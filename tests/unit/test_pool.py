@@ -12,8 +12,10 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from click.testing import CliRunner
 
 from nqparse.batch import Options, run
+from nqparse.cli import cli
 from nqparse.errors import InputError, NqparseError, PatternError
 from nqparse.models import DocumentRecord, Finding, Status
 from nqparse.runs import pool
@@ -113,9 +115,13 @@ def test_files_at_which_a_worker_hangs_are_failed(
 ) -> None:
     add(inputs, "hangs")
     leap(inputs / "hangs.now", 1001, monkeypatch)
-    summary = run([inputs], tmp_path / "out", options=Options(1, Limits(timeout=1000)))
-    assert (summary.files, summary.failed) == (3, 1)
+    command = ["run", str(inputs), "--out", str(tmp_path / "out"), "--workers", "1", "--timeout", "1000", "--quiet"]
+    done = CliRunner().invoke(cli, command)
+    assert done.exit_code == 1
+    assert "hangs.txt: it took longer than 1000 seconds; give it more time with --timeout" in done.output
     assert "longer than 1000 seconds; give it more time with --timeout" in failures(tmp_path / "out")["hangs.txt"]
+    found = records(read_table(tmp_path / "out", "findings"), Finding)
+    assert [(one.doc_id, one.code) for one in found if one.severity == "error"] == [("hangs.txt", "time_limit")]
 
 
 def test_the_tables_do_not_tell_that_a_worker_was_killed(inputs: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nqparse.errors import UnreadableError
@@ -104,7 +104,6 @@ TEXTS = st.lists(LETTERS, min_size=1).map(lambda letters: "".join(letters) + "a"
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
 
 
-@settings(derandomize=True)
 @given(TEXTS, ENCODINGS, st.booleans())
 def test_every_character_leads_back_to_where_it_was_read(text: str, encoding: str, decomposed: bool) -> None:
     raw = unicodedata.normalize("NFD" if decomposed else "NFC", text)

@@ -1,6 +1,7 @@
 """The output folder: parts take their places when all are whole, also after a kill, and only those of what is ours."""
 
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,6 +68,18 @@ def test_tables_of_another_number_of_parts_change_places(
     assert content(tmp_path) == expected("newer")
 
 
+def stop_after(left: Iterator[int], owner: object, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a call stop working when nothing is left."""
+    real = getattr(owner, name)
+
+    def counted(*arguments: object, **keywords: object) -> object:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return real(*arguments, **keywords)
+
+    monkeypatch.setattr(owner, name, counted)
+
+
 @pytest.mark.parametrize("parts", [1, 4])
 @pytest.mark.parametrize("moves", range(9))
 def test_what_was_committed_is_moved_after_a_kill(
@@ -76,14 +89,7 @@ def test_what_was_committed_is_moved_after_a_kill(
     commit(tmp_path, "old", 4)
     left = iter(range(moves))
     for owner, name in ((Path, "replace"), (Path, "rename"), (module, "_exchange"), (shutil, "rmtree")):
-        real = getattr(owner, name)
-
-        def counted(*arguments: object, real: object = real, **keywords: object) -> object:
-            if next(left, None) is None:
-                raise KeyboardInterrupt
-            return real(*arguments, **keywords)  # type: ignore[operator]
-
-        monkeypatch.setattr(owner, name, counted)
+        stop_after(left, owner, name, monkeypatch)
     (tmp_path / ".nqparse" / "shards" / "done").mkdir(parents=True)
     with suppress(KeyboardInterrupt):
         commit(tmp_path, "new", parts)
@@ -92,6 +98,24 @@ def test_what_was_committed_is_moved_after_a_kill(
         assert store.shards.exists() == (moves == 0)
         assert store.parts() == part_names(4 if moves == 0 else parts)
     assert content(tmp_path) == (expected(*["old"] * 4) if moves == 0 else expected(*["new"] * parts))
+
+
+@pytest.mark.parametrize("moves", range(1, 5))
+def test_a_table_with_another_file_in_it_is_put_aside_also_after_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    """The next run does not take the old table, which has changed places with the new one, for new parts."""
+    commit(tmp_path, "old", 4)
+    (tmp_path / "one" / "stale.parquet").write_text("")
+    left = iter(range(moves))
+    for owner, name in ((Path, "replace"), (Path, "rename"), (module, "_exchange"), (shutil, "rmtree")):
+        stop_after(left, owner, name, monkeypatch)
+    with suppress(KeyboardInterrupt):
+        commit(tmp_path, "new", 4)
+    monkeypatch.undo()
+    with opened(tmp_path, TABLES):
+        pass
+    assert content(tmp_path) == expected("new", "new", "new", "new")
 
 
 def test_what_was_not_committed_is_cleared_away_but_finished_shards(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ PHRASES = st.lists(st.sampled_from(SYLLABLES), max_size=8).map(" ".join)
 
 
 @given(PHRASES)
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_words_spell_the_phrase(phrase: str) -> None:
     assert "".join("".join(segment(phrase)).split()) == "".join(phrase.split())
     assert first_word(phrase) == next(iter(segment(phrase)), "")

@@ -6,6 +6,7 @@ elsewhere, and gives up after some workers. Then the task's files are tried one 
 are failed. All workers have to reach the folders and the patterns by the same paths, and run the same nqparse.
 """
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -114,6 +115,7 @@ def cluster(
     except ImportError as error:
         raise InputError("--engine dask: dask.distributed is missing; pip install 'nqparse[dask]'") from error
     if scheduler is None:
+        logging.getLogger("distributed.nanny").setLevel(logging.ERROR)  # it warns of workers that are slow to end
         with (
             config.set({"distributed.deploy.lost-worker-timeout": _NEVER}),
             LocalCluster(

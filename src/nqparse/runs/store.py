@@ -1,10 +1,12 @@
-"""The output folder: tables whose parts are replaced one by one, so that a reader never finds one broken or missing.
+"""The output folder: tables whose parts are replaced one by one, each by one rename: none is ever half or missing.
 
 A table is ``part-00000.parquet``, or ``part-00000-of-00016.parquet`` to ``part-00015-of-00016.parquet``: a fixed set of
 names for a number of documents. A run writes its new parts aside, in ``OUT/.nqparse``. When all are whole, their folder
 is renamed to ``commit-N``, and from then on the run counts as done: the next one finishes what a kill kept from being
-moved. Each part takes the place of the old one by one rename. All rows of a document are in one part of a table, and a
-reader sees them all old or all new. Where the number of parts changes, the old and the new folder change places.
+moved. Each part takes the place of the old one by one rename, and nothing else is done between two renames. All rows
+of a document are in one part of a table, so a reader that opens each part once sees them all old or all new. One that
+opens a part twice can meet the old part and then the new one; it then fails, and has to read again. Where the number of
+parts changes, the old and the new folder change places.
 """
 
 import ctypes
@@ -136,18 +138,23 @@ class Store:
 
     def _move(self, folder: Path, parts: int) -> None:
         names = set(part_names(parts))
+        moves = [move for table in self._tables for move in _moves(folder / table, self.out / table, names)]
+        for new, old in moves:  # nothing else is done between two renames: readers may be at the parts
+            new.replace(old)
         for table in self._tables:
-            new, old = folder / table, self.out / table
-            if not new.is_dir():
-                continue
-            if _names(old) != names:
-                _put_in_place(new, old, names)
-            else:
-                for name in sorted(_names(new) & names):
-                    (new / f"{name}.parquet").replace(old / f"{name}.parquet")
-            sync(old)
+            if (folder / table).is_dir():
+                _put_in_place(folder / table, self.out / table, names)
+                sync(self.out / table)
         self.clear()
         shutil.rmtree(folder)
+
+
+def _moves(new: Path, old: Path, names: set[str]) -> list[tuple[Path, Path]]:
+    """Each new part of a table, with the place that it takes; none where the whole table has to be put in place."""
+    found = _names(new)
+    if _names(old) != names or not found <= names:  # with other files in it, ``new`` is the old table
+        return []
+    return [(new / f"{name}.parquet", old / f"{name}.parquet") for name in sorted(found)]
 
 
 def _put_in_place(new: Path, old: Path, names: set[str]) -> None:
