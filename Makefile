@@ -3,6 +3,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Python reads the path of the checkout by the locale: one that is not UTF-8 fails where the path has other letters.
+ifneq ($(shell locale charmap 2>/dev/null),UTF-8)
+export LC_ALL := C.UTF-8
+endif
 # Modules are compiled when they are first imported, and not again by each process, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt

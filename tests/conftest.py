@@ -8,6 +8,10 @@ import atexit
 import os
 import sys
 
+import atexit
+import os
+import sys
+
 from hypothesis import HealthCheck, settings
 
 os.environ["NQPARSE_STRICT"] = "1"
