@@ -8,10 +8,6 @@ import atexit
 import os
 import sys
 
-import atexit
-import os
-import sys
-
 from hypothesis import HealthCheck, settings
 
 os.environ["NQPARSE_STRICT"] = "1"
