@@ -131,7 +131,9 @@ def test_queries_give_what_is_shown(snippet: Snippet) -> None:
 def test_patterns_are_without_fault(clone: Path) -> None:
     pack = load_pack(clone / "my-patterns")
     own = [located for located in pack.rules if located.file == "mine.toml"]
-    assert len(own) == len(of("toml"))
+    forms = [snippet for snippet in snippets() if snippet.code.startswith("[[form]]")]
+    assert (len(own), len(forms)) == (len(of("toml")) - 1, 1)
+    assert pack.words("before-name").after(["tính", "tới", "nay"], 0) is not None
     assert [str(fault) for located in own for fault in check_rule(located)] == []
 
 

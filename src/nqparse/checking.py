@@ -1,8 +1,8 @@
 """The pack's own proof: every rule's examples run through the pipeline that documents run through.
 
 A rule takes part in an example where the records say so: among an indicator's ``rules``, as a number's ``rule``, among
-a section's rules, as what mended a name. A rule that leaves no trace there (a word list, an expression, a type, an
-issuer, a lead that only fills) takes part where a stage asked for it and found it in the text.
+a section's rules, as what mended a name. A rule that leaves no trace there (a tag of the lexicon, an expression, a
+type, an issuer, a lead that only fills) takes part where a stage asked for it and found it in the text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from nqparse.models import Document, DocumentRecord, Indicator, Number, Section
 from nqparse.packs.finding import Finder
+from nqparse.packs.lexicon import Spellings
 from nqparse.packs.load import Located, Pack, Phrases, words_of
 from nqparse.packs.pace import slow
 from nqparse.packs.schema import (
@@ -32,10 +33,10 @@ from nqparse.packs.schema import (
     NumberRule,
     Rule,
     Slip,
+    Tag,
     Tail,
     TypeRule,
     Unit,
-    Words,
 )
 from nqparse.packs.watch import watched
 from nqparse.pipeline import Analysis, analyse, document
@@ -190,14 +191,14 @@ def _takes_part(rule: Rule, analysis: Analysis, found: Document, met: set[str]) 
         case Marker() | Heading():
             return rule.id in _section_rules(analysis)
         case Slip():
-            wrong = Phrases([(rule, rule.wrong)])
+            wrong = Phrases([(rule, rule.wrong)], Spellings())
             names = [words_of(row.name) for row in found.indicators]
             return any(wrong.after(words, at) for words in names for at in range(len(words)))
         case TypeRule():
             return rule.id in met and found.head.doc_type is rule.doc_type
         case Issuer():
             return rule.id in met and found.head.issuer_level is rule.level
-        case Words() | Expression():
+        case Tag() | Expression():
             return rule.id in met
         case Lead() | Tail() if not _set_by(rule):
             return rule.id in met

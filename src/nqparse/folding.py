@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+import regex
+
 _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
@@ -35,3 +37,24 @@ def fold_all(text: str) -> str:
     'tỉnh ủy, hóa học'
     """
     return _TONE.sub(lambda m: _TONES[m.group()], text)
+
+
+_CLASS_OR_TONE = regex.compile(
+    r"\[(?:\\.|[^\]\\])*+\]|(?<![qQ])(?:[òóỏõọ]a|[òóỏõọ]e|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\p{L})"
+)
+
+
+def in_both_styles(pattern: str) -> str:
+    """An expression that takes the tone marks of "òa", "òe" and "ùy" in either style, however it is written.
+
+    >>> in_both_styles("tỉnh uỷ|[òa]"), in_both_styles("quý")
+    ('tỉnh (?:ủy|uỷ)|[òa]', 'quý')
+    """
+    return _CLASS_OR_TONE.sub(lambda match: _either(match.group()), pattern)
+
+
+def _either(tone: str) -> str:
+    if tone.startswith("["):
+        return tone
+    new = fold(tone)
+    return f"(?:{new}|{OLD_STYLE[new]})"

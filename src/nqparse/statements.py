@@ -288,7 +288,7 @@ class Stater:
     def _divides(self, tokens: Tokens) -> bool:
         """Whether a paragraph ends in "gồm:", after which bullets divide the quantity that it stated last."""
         words = tokens.words
-        return words[-1] == ":" and self.pack.words("sub-openers").before(words, len(words) - 1) is not None
+        return words[-1] == ":" and self.pack.words("part-of").before(words, len(words) - 1) is not None
 
     def _body(self, at: int, block: Block, section: int | None) -> int:
         """Where the text of a block begins: after its marker and, where no value stands in it, its title."""
@@ -359,8 +359,12 @@ class Stater:
         if measure.per is None and (grows or measure.family != "share" or measure.change is not Change.LEVEL):
             found = self.pack.expression("yearly-in-name").search(named.prefix)
             if found is not None:
-                measure = measure.but(Step("yearly-in-name", "per năm"), per=found.group("per").lower())
-        every_year = measure.per == "năm" and any(step.rule == "average-a-year" for step in measure.steps)
+                measure = measure.but(
+                    Step("yearly-in-name", f"per {found.group('per').lower()}"), per=found.group("per").lower()
+                )
+        every_year = measure.per == self.pack.per("per-year") and any(
+            step.rule == "average-a-year" for step in measure.steps
+        )
         level_share = measure.family == "share" and measure.change is Change.LEVEL
         if every_year and level_share and not grows:
             measure = measure.but(Step("share-of-every-year", "per none"), per=None)

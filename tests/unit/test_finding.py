@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqparse.checking import example_texts, finders
+from nqparse.folding import in_both_styles
 from nqparse.packs.finding import Finder
-from nqparse.packs.load import in_both_styles, load_pack
+from nqparse.packs.load import load_pack
 from nqparse.packs.numbers import Branch, NumberFinder, before_of
 from nqparse.packs.schema import Expression, NumberRule
 

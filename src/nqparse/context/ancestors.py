@@ -64,8 +64,8 @@ class Ancestors:
     def _measures(self, heading: str) -> bool:
         """Whether a heading is the noun of what its rows give amounts of, and no verb ("Hỗ trợ sản xuất")."""
         words = words_of(heading)
-        acts = self.pack.words("activities").after(words, 0) is not None
-        return self.pack.words("allotted").after(words, 0) is not None and not acts
+        acts = self.pack.words("act-verbs").after(words, 0) is not None
+        return self.pack.words("allotment").after(words, 0) is not None and not acts
 
     def _project(self, section: int | None) -> str:
         """The title of the section, where it names a project that the quantities in its text belong to."""

@@ -17,8 +17,6 @@ _BEFORE = 1200
 _LEADS = 120
 _AFTER = 40
 _NEAR = 11
-_REACHING = ("vào", "đến", "tới")
-"""Before the year by which a figure is reached; in capitals they open the next sentence."""
 _DIGIT = regex.compile(r"\d")
 _VALUE = regex.compile(r"\d\s?%|\d\s+\p{Ll}")
 _CLAUSE_END = regex.compile(r";|[.!?]\s")
@@ -180,7 +178,7 @@ class Periods:
         mark = self.closes.search(text, 0, _LEADS)
         if mark is None or _DIGIT.search(text, 0, mark.start()) is not None:
             return None
-        return _years(mark) if text.startswith(_REACHING, mark.start()) else None
+        return _years(mark) if mark.group("reached") else None
 
     def _right_after(self, text: str) -> Years | None:
         found = self._after(text)

@@ -1,5 +1,6 @@
 """The markers that open a section or a row, read from the start of a line: "A.", "II-", "1.1.", "Điều 3.", "b)"."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import regex
@@ -11,10 +12,6 @@ from nqparse.packs.load import Pack
 from nqparse.packs.schema import Marker
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_WORDS = {
-    "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
-    "chín": 9, "mười": 10,
-}  # fmt: skip
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ALPHA = "abcdđeghiklmnopqrstuvxy"
@@ -57,6 +54,7 @@ class MarkerReader:
 
     def __init__(self, pack: Pack) -> None:
         self._rules = pack.markers
+        self._numerals = pack.numerals
         self._any = Finder(regex.compile("|".join(f"(?:{rule.pattern})" for rule, _ in pack.markers) or "(?!)"))
 
     def __call__(self, line: str) -> Marked | None:
@@ -70,7 +68,7 @@ class MarkerReader:
             shown = match.group().rstrip() if match is not None else ""
             if match is None or len(shown) < len(text):
                 continue
-            found = _read(rule, match.group("label") or "", shown)
+            found = _read(rule, match.group("label") or "", shown, self._numerals)
             if found and len(shown) > len(text):
                 text, readings = shown, []
             readings += found
@@ -80,9 +78,9 @@ class MarkerReader:
         return Marked(text, end, tuple(readings)) if readings else None
 
 
-def _read(rule: Marker, label: str, shown: str) -> list[Reading]:
+def _read(rule: Marker, label: str, shown: str, in_words: Mapping[str, int]) -> list[Reading]:
     """The readings of a marker by one rule; none if its label is no numeral of the rule's kind."""
-    value = _value(label, rule.numerals)
+    value = _value(label, rule.numerals, in_words)
     if label and value is None:
         return []
     style = f"{rule.id}{')' if shown[-1:] in '),' else ''}"
@@ -100,14 +98,14 @@ def _label(label: str, value: tuple[int, ...] | None, rule: Marker) -> str:
     return rule.prefix + label
 
 
-def _value(label: str, numerals: str) -> tuple[int, ...] | None:
+def _value(label: str, numerals: str, in_words: Mapping[str, int]) -> tuple[int, ...] | None:
     key = fold(label)
     if not key:
         return None
     if key.replace(".", "").isdigit():
         return tuple(int(part) for part in key.split("."))
     if numerals == "word":
-        number = _WORDS.get(key) or _letter_of_part(key) or _roman(key)
+        number = in_words.get(key) or _letter_of_part(key) or _roman(key)
         return (number,) if number else None
     if numerals == "roman":
         number = _roman(key)

@@ -7,7 +7,8 @@ import regex
 
 from nqparse.folding import fold
 from nqparse.layout.blocks import Block, BlockKind, glue
-from nqparse.packs.load import NUMBER, Pack
+from nqparse.packs.load import Pack
+from nqparse.packs.phrases import NUMBER
 from nqparse.words import lexicon
 
 _OPEN_SIGNS = frozenset(',-–(/“"%')

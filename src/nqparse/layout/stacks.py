@@ -8,6 +8,7 @@ import regex
 
 from nqparse.layout.cells import Row, cell_lines, is_label, is_value
 from nqparse.layout.lines import Line
+from nqparse.packs.finding import Finder
 from nqparse.packs.load import Pack, words_of
 
 _MOST_HEADS = 9
@@ -21,7 +22,6 @@ _AHEAD = 8
 _OPENING_LENGTH = 10
 _HEADING = regex.compile(r"(?:[IVX]{1,5}|\p{Lu}|\d{1,2})\s?[.)/\-–]\s*\p{Lu}\p{L}+ ")
 _THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+$")
-_YEAR = regex.compile(r"(?i)(?:năm\s)?20\d{2}")
 _NOTHING = regex.compile(r"[-–_x/….]{1,4}$")
 
 
@@ -76,7 +76,7 @@ def read_stack(lines: list[Line], at: int, pack: Pack) -> Stack | None:
     if heads < _LEAST_HEADS or any(len(cell.text) > _LONG_HEAD or cell.value for cell in cells[:heads]):
         return None
     body = _after_numbers(cells, heads)
-    single, merged = [(cell,) for cell in cells[:heads]], _merged(cells[:heads])
+    single, merged = [(cell,) for cell in cells[:heads]], _merged(cells[:heads], pack.expression("stacked-year"))
     for titles in (single, merged) if merged != single else (single,):
         plan = _plan([title[-1].text for title in titles], pack)
         rows, end = _Reader(plan, cells, pack).read(body) if plan.values else ([], body)
@@ -88,14 +88,14 @@ def read_stack(lines: list[Line], at: int, pack: Pack) -> Stack | None:
     return None
 
 
-def _merged(heads: Sequence[_Cell]) -> list[tuple[_Cell, ...]]:
+def _merged(heads: Sequence[_Cell], year: Finder) -> list[tuple[_Cell, ...]]:
     """The headings of the columns, where one that stands before years alone is a cell merged over them."""
     titles: list[tuple[_Cell, ...]] = []
     over: tuple[_Cell, ...] = ()
     for n, cell in enumerate(heads):
-        if _YEAR.fullmatch(cell.text):
+        if year.fullmatch(cell.text):
             titles.append((*over, cell))
-        elif n > 1 and len(heads) > n + 2 and all(_YEAR.fullmatch(one.text) for one in heads[n + 1 : n + 3]):
+        elif n > 1 and len(heads) > n + 2 and all(year.fullmatch(one.text) for one in heads[n + 1 : n + 3]):
             over = (cell,)
         else:
             titles.append((cell,))

@@ -34,7 +34,7 @@ class Bracketed:
         attains = (n for n in range(bracket - 1, first, -1) if self.words[n] in ("là", ":"))
         last = next(attains, first) or first
         if last == first and self.wording.is_indicator_at(*self.wording.trim(first, bracket)):
-            attained = self.pack.words("attained")
+            attained = self.pack.words("attainment-verbs")
             last = next((n for n in range(first + 1, bracket) if attained.after(self.words, n) is not None), first)
         return self.wording.phrase(*self.wording.trim(first, last))
 
@@ -75,7 +75,7 @@ class Bracketed:
     def _item_start(self, bracket: int, limit: int, start: int) -> int | None:
         """Where the item before a bracket begins: below a colon, after what opens a list or parts its members, else at
         the clause's start; None where that is too far, or no sign parts it from the measure before."""
-        opens, joins = self.pack.words("list-openers"), self.pack.words("list-joints")
+        opens, joins = self.pack.words("opens-list"), self.pack.words("coordinators")
         for first in range(bracket - 1, max(limit, bracket - _LONGEST) - 1, -1):
             if self.words[first - 1] == ":" or opens.before(self.words, first) is not None:
                 return first
@@ -86,7 +86,7 @@ class Bracketed:
 
     def _states(self, measure: Measure, first: int, bracket: int) -> bool:
         """Whether the words state an amount, of which the number is the figures ("đạt hai nghìn đồng (2.000đ)")."""
-        attained = self.pack.words("attained")
+        attained = self.pack.words("attainment-verbs")
         if "là" in self.words[first:bracket] or attained.within(self.words, first, bracket) is not None:
             return True
         counts = measure.family == "count"

@@ -35,7 +35,7 @@ class Carrier:
     def takes_object(self, measure: Measure, right: str) -> bool:
         """ "…, cắt giảm ít nhất 30% thời gian giải quyết": a change with its own object, after a comma."""
         changed = measure.family == "share" and measure.change is not Change.LEVEL and measure.basis is None
-        return changed and self.words[measure.lead - 1] == "," and not self.judge.opens("not-a-whole", right)
+        return changed and self.words[measure.lead - 1] == "," and not self.judge.opens("no-basis", right)
 
     def is_share_of_it(self, measure: Measure, right: str) -> bool:
         """ "…, bằng 34% GRDP": the amount before as a share of something."""
@@ -57,7 +57,7 @@ class Carrier:
         """The verb of the measure before, where another amount follows it ("bê tông hóa 12 km đường, 4 km kênh")."""
         if not before.prefix or measure.link or not self.coordinated(measure):
             return ""
-        if self.judge.opens("right-openers-not", before.rest):
+        if self.judge.opens("no-predicate", before.rest):
             return ""
         if measure.family == before.measure.family == "share" and before.name == f"{before.prefix} {before.rest}":
             return before.prefix
@@ -187,7 +187,7 @@ class Carrier:
     def equals(self, measure: Measure) -> bool:
         """Whether the number says the one before in another unit ("tăng 756 tỷ đồng, tương đương 184%")."""
         return any(
-            self.pack.words("equals").after(self.words, n) is not None for n in range(measure.lead, measure.first)
+            self.pack.words("restatement").after(self.words, n) is not None for n in range(measure.lead, measure.first)
         )
 
     def carry_bound(self, measure: Measure, earlier: Measure) -> Measure:
@@ -212,7 +212,7 @@ class Carrier:
         between = list(self.words[measure.tail : following.lead])
         if measure.family == "money":
             bare = between == ["cho"] and following.lead == following.first
-            return bare and self.pack.words("gives").before(self.words, measure.lead) is not None
+            return bare and self.pack.words("giving-verbs").before(self.words, measure.lead) is not None
         groups = self.pack.words("groups").before(self.words, following.lead) if measure.family == "count" else None
         return groups is not None and len(between) <= _NEAR_GROUP and "," not in between and ";" not in between
 
@@ -238,7 +238,7 @@ class Carrier:
                 continue
             if two.measure.change is not Change.LEVEL and two.measure.lead < two.measure.first:
                 continue
-            if self.judge.opens("regards", one.rest):
+            if self.judge.opens("topic-prepositions", one.rest):
                 continue
             counts = one.measure.family == "count"
             levels = len(words_of(one.rest)) > 1 and not self.judge.opens("levels", one.rest)
@@ -281,7 +281,7 @@ class Carrier:
         joints = ("và",) if one.measure.family == "count" else (",", "và")
         follows = same and one.measure.tail < two.measure.lead and self.words[one.measure.tail] in joints
         verbs = bool(two.prefix) and bool(two.rest) and two.measure.change is Change.LEVEL
-        return follows and verbs and self.judge.opens("activities", one.prefix) > 0
+        return follows and verbs and self.judge.opens("act-verbs", one.prefix) > 0
 
     def share_denominators(self, named: list[Named]) -> list[Named]:
         """ "10 bác sĩ và 30 giường bệnh/1 vạn dân": the denominator belongs to both."""

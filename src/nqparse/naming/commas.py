@@ -23,7 +23,7 @@ class Commas:
 
     def ends(self, comma: int, first: int, limit: int, *, free: bool) -> bool:
         """Whether a comma ends the name that began at ``first``; ``free`` tells that no other number follows it."""
-        if self._opens(("attributes", "sums-up", "share-nouns"), comma + 1):
+        if self._opens(("attributes", "running-total", "share-nouns"), comma + 1):
             return True
         if self.joins_alike(comma) or self._is_inside(comma) or self._joins_nouns(comma, limit):
             return False
@@ -31,7 +31,7 @@ class Commas:
             return False
         if self._joins_levies(comma, first) or self._lists_on(comma, first, limit):
             return False
-        if self._opens(("negations", "activities"), comma + 1) or self._tells_on(comma, first):
+        if self._opens(("negations", "act-verbs"), comma + 1) or self._tells_on(comma, first):
             return True
         return not self._ends_in_predicate(comma, limit)
 
@@ -82,7 +82,7 @@ class Commas:
 
     def _lists_on(self, comma: int, first: int, limit: int) -> bool:
         """ "cho các bộ, cơ quan trung ương và địa phương": a list after "cho" or a place that goes on to its "và"."""
-        places = self.pack.words("whereto")
+        places = self.pack.words("recipient-prepositions")
         if not any(places.after(self.words, n) is not None for n in range(first, comma)):
             return False
         return self._ends_in_and_after_items(comma, limit)
@@ -109,13 +109,13 @@ class Commas:
         joined = False
         for n in range(comma + 1, min(limit, comma + _FAR)):
             if joined and run and self.words[n] == ",":
-                return self._opens(("sub-openers", "attributes", "sums-up"), n + 1)
+                return self._opens(("part-of", "attributes", "running-total"), n + 1)
             if self.words[n] in (",", "và"):
                 if not run or joined:
                     return False
                 joined, run = self.words[n] == "và", 0
                 continue
-            fresh = run == 0 and self._opens(("predicates", "activities", "indicator-heads", "clause-verbs"), n)
+            fresh = run == 0 and self._opens(("predicates", "act-verbs", "indicator-heads", "clause-verbs"), n)
             if fresh or not self.words[n][0].isalpha():
                 break
             run += 1

@@ -82,11 +82,11 @@ class Counting:
 
     def _is_set_forth(self, measure: Measure) -> bool:
         """ "Đại hội đã đề ra 18 chỉ tiêu cụ thể": who set them is no part of the name."""
-        return self.pack.words("sets-forth").before(self.words, measure.first) is not None
+        return self.pack.words("sets-aims").before(self.words, measure.first) is not None
 
     def _attends(self, measure: Measure) -> bool:
         """ "lãnh đạo các phòng cùng 186 đại biểu đại diện cho 697 đảng viên": each is counted by itself."""
-        attends = self.pack.words("attends")
+        attends = self.pack.words("attendance")
         return any(attends.before(self.words, at) is not None for at in {measure.first, measure.lead})
 
     def _votes(self, measure: Measure) -> bool:
@@ -177,7 +177,7 @@ class Counting:
             return counted, "name-after"
         if noun and _contains(left, noun):
             return (f"{left} {right}" if right else left), "name-before"
-        if right and len(left.split()) <= _BRIEF and self.judge.opens("each", left):
+        if right and len(left.split()) <= _BRIEF and self.judge.opens("distributives", left):
             return f"{left} {counted}", "name-on-both-sides"
         if right or not noun:
             return counted, "name-after"
@@ -190,8 +190,8 @@ class Counting:
         if measure.lead == 0 or self.words[measure.lead - 1] != "cho":
             return False
         between = self.words[self.done[-1].measure.tail : measure.lead] if self.done else [";"]
-        verb = self.pack.words("mere-verbs").before(self.words, measure.lead - 1)
-        acts = self.pack.words("activities")
+        verb = self.pack.words("empty-name").before(self.words, measure.lead - 1)
+        acts = self.pack.words("act-verbs")
         listed = bool(self.done) and (self.done[-1].measure.family == "count" or self.done[-1].inherited)
         if listed and any(word == "," and acts.after(between, n + 1) is not None for n, word in enumerate(between)):
             return False

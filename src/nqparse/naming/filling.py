@@ -85,7 +85,7 @@ class Filler:
         """ "Giảm tỷ lệ hộ nghèo hằng năm là 3%", not "Giảm tỷ lệ hộ nghèo còn 3%"."""
         states, moves = (
             self.pack.words(rule).within(self.words, measure.lead, measure.first)
-            for rule in ("amount-of-a-fall", "movements")
+            for rule in ("before-difference", "movements")
         )
         return states is not None and moves is None
 
@@ -166,7 +166,7 @@ class Filler:
 
     def _after_counter(self, at: int) -> int:
         """ "2/3 số xã": where the counted noun begins behind a word that counts it."""
-        counter = self.pack.words("counters").after(self.words, at)
+        counter = self.pack.words("before-counted-noun").after(self.words, at)
         noun = at + counter[0] if counter is not None else at
         return noun if self.pack.nouns.after(self.words, noun) is not None else at
 
@@ -191,7 +191,7 @@ class Filler:
         if at >= len(self.words) or not self.words[at][0].isalpha():
             return False
         if (
-            self.pack.words("no-nouns").after(self.words, at) is not None
+            self.pack.words("not-counted").after(self.words, at) is not None
             or self.pack.words("member-kinds").after(self.words, at) is not None
             or self.pack.leads.after(self.words, at) is not None
         ):
@@ -206,17 +206,17 @@ class Filler:
         if self.pack.words("indices").after(words, 0) is not None:
             return ""
         at = 0
-        counters = self.pack.words("counters")
+        counters = self.pack.words("before-counted-noun")
         while (found := counters.after(words, at)) is not None:
             at += found[0]
-        noun, verb = self.pack.nouns.after(words, at), self.pack.words("activities").after(words, at)
+        noun, verb = self.pack.nouns.after(words, at), self.pack.words("act-verbs").after(words, at)
         if noun is None or (verb is not None and verb[0] > noun[0]):
             return ""
         return noun[1].unit or noun[2].lower()
 
     def _counted_first(self, left: str) -> str:
         """ "Số lượng đảng viên trong cơ quan 28/35": the noun after words that count."""
-        counts = self.pack.words("counters").after(words_of(left), 0) is not None
+        counts = self.pack.words("before-counted-noun").after(words_of(left), 0) is not None
         return self.unit_of_name(left) if counts else ""
 
     def yearly(self, measure: Measure, clause: tuple[int, int], start: int) -> Measure:

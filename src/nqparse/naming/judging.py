@@ -20,7 +20,7 @@ class Judge:
 
     def gives(self, left: str) -> bool:
         """Whether a phrase begins or ends with a verb of giving ("UBND huyện phân bổ")."""
-        verbs, words = self.pack.words("gives"), words_of(left)
+        verbs, words = self.pack.words("giving-verbs"), words_of(left)
         return verbs.after(words, 0) is not None or verbs.before(words, len(words)) is not None
 
     def is_rate_alone(self, name: str) -> bool:
@@ -32,7 +32,7 @@ class Judge:
         """Whether the words before a number name nothing ("hoàn thành", "toàn tỉnh")."""
         words, at = words_of(left), 0
         while at < len(words):
-            found = self.pack.words("mere-verbs").after(words, at)
+            found = self.pack.words("empty-name").after(words, at)
             if found is None:
                 return False
             at += found[0]
@@ -47,12 +47,12 @@ class Judge:
 
     def is_mere_count(self, left: str) -> bool:
         """Whether the words say no more than that something is counted ("tổng số")."""
-        found = self.pack.words("counters").after(words_of(left), 0)
+        found = self.pack.words("before-counted-noun").after(words_of(left), 0)
         return found is not None and found[0] == len(words_of(left))
 
     def is_activity(self, left: str) -> bool:
         """Whether the words are a verb alone ("thu hút")."""
-        found = self.pack.words("activities").after(words_of(left), 0)
+        found = self.pack.words("act-verbs").after(words_of(left), 0)
         return found is not None and found[0] == len(words_of(left))
 
     def is_generic(self, noun: str) -> bool:

@@ -50,7 +50,7 @@ class Lineage:
         weak = self._is_weak(name, measure, divided=whole is not None or bool(self.parent.name))
         if before is not None and weak and (structure := self._shares_structure(before, measure, name, intro)):
             return f"{structure} {name}"
-        allots = bool(intro) and not self.judge.opens("activities", intro)
+        allots = bool(intro) and not self.judge.opens("act-verbs", intro)
         allots = allots and self._is_allotted(words_of(name), words_of(intro))
         if allots or (intro and weak and (self.judge.is_indicator(intro) or self._is_of_members(intro, measure, name))):
             return f"{intro} {name}"
@@ -110,7 +110,7 @@ class Lineage:
     def _under_whole(self, measure: Measure, name: str, rule: str, whole: Named) -> str:
         """A part's name: that of the whole before a predicate, or before a name that is too brief."""
         if self._is_share_with_predicate(measure, name):
-            has = self.judge.opens("opens-whole", name) > 0 and words_of(name)[0] == "có"
+            has = self.judge.opens("opens-fixed-phrase", name) > 0 and words_of(name)[0] == "có"
             return f"{whole.name if has else self.judge.before_predicate(whole.name)} {name}"
         if self._is_of_its_own(measure, name, whole):
             goes_on = whole.name.split()[-1].lower() == name.split()[0].lower()
@@ -158,7 +158,7 @@ class Lineage:
             return False
         if rule not in ("name-before", "name-on-both-sides") or measure.change is not Change.LEVEL:
             return False
-        own = ("indicator-heads", "stands-alone", "activities", "predicates", "attributes")
+        own = ("indicator-heads", "complete-name", "act-verbs", "predicates", "attributes")
         return self.pack.nouns.after(words, 0) is None and all(self.pack.words(w).after(words, 0) is None for w in own)
 
     def _qualified(self, name: str, above: str) -> str:
@@ -167,7 +167,7 @@ class Lineage:
         noun = self.pack.nouns.after(words, 0)
         if noun is None or noun[0] >= len(words) or words[0] not in words_of(above):
             return name
-        found = self.pack.words("grades-of-members").after(words, noun[0])
+        found = self.pack.words("member-grades").after(words, noun[0])
         graded = found is not None or words[noun[0]].isdigit()
         return f"{above} {' '.join(name.split()[noun[0] :])}" if graded else name
 
@@ -184,7 +184,7 @@ class Lineage:
             return self._is_allotted(words, above)
         if not words or words[0] == above[0]:
             return self._is_generic(words)
-        if self.pack.words("allotted").after(words, 0) is not None:
+        if self.pack.words("allotment").after(words, 0) is not None:
             return False
         if parent.close and measure.family != "count":
             return self.pack.words("wholes").after(words, 0) is None
@@ -196,13 +196,13 @@ class Lineage:
     def _counts_again(self, name: str) -> bool:
         """ "Số vụ cháy: + Năm 2026: 14 vụ": whether a row says no more than the noun that the heading counts."""
         above, words = words_of(self.parent.name), words_of(name)
-        if self.parent.unit or self.pack.words("allotted").after(above, 0) is None:
+        if self.parent.unit or self.pack.words("allotment").after(above, 0) is None:
             return False
         return any(above[at : at + len(words)] == words for at in range(len(above)))
 
     def _is_share_of_counted(self, name: str, before: Named) -> bool:
         """ "Có 386 người, đạt chuẩn 94%", "128 hộ; tỷ lệ 5,6%": whether a share is of what was counted before it."""
-        opens = before.measure.family == "count" and self.judge.opens("opens-whole", name) > 0
+        opens = before.measure.family == "count" and self.judge.opens("opens-fixed-phrase", name) > 0
         return opens or self.judge.is_rate_alone(name)
 
     def _given_to(self, intro: str, name: str, rule: str) -> str:
@@ -212,11 +212,11 @@ class Lineage:
 
     def _is_allotted(self, words: tuple[str, ...], above: tuple[str, ...]) -> bool:
         """Whether a row without an indicator of its own has the one that the heading over it names."""
-        if not words or words[0] == above[0] or self.pack.words("allotted").after(above, 0) is None:
+        if not words or words[0] == above[0] or self.pack.words("allotment").after(above, 0) is None:
             return False
         if self.pack.words("fund-sources").after(words, 0) is not None:
             return True
-        heads = ("indicator-heads", "allotted")
+        heads = ("indicator-heads", "allotment")
         return all(self.pack.words(known).after(words, 0) is None for known in heads)
 
     def _is_mere_support(self, words: tuple[str, ...]) -> bool:
@@ -253,7 +253,7 @@ class Lineage:
             return True
         if self.pack.words("contrasts").after(words, 0) is not None:
             return True
-        known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("stands-alone").after(words, 0)
+        known = self.pack.words("indicator-heads").after(words, 0) or self.pack.words("complete-name").after(words, 0)
         return known is None and len(words) <= 12
 
     def _together(self, above: str, name: str) -> str:

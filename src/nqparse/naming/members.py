@@ -42,7 +42,7 @@ class Members:
 
     def _follows(self, last: Named, one: Named) -> bool:
         """Whether a comma or "và" right after a number opens the member with the next one."""
-        return last.clause == one.clause and self.words[last.measure.tail : last.measure.tail + 1] in ([","], ["và"])
+        return last.clause == one.clause and self.words[last.measure.tail] in (",", "và")
 
     def _is_member(self, one: Named) -> bool:
         """Whether a number stands right after words of its own, with nothing after it but perhaps its noun."""
@@ -67,7 +67,7 @@ class Members:
     def _divides(self, whole: Named, first: Named) -> bool:
         """Whether a list that begins with ``first`` stands right below a colon, a bracket or "trong đó"."""
         between = self.words[whole.measure.tail : first.measure.first]
-        opens = self.pack.words("sub-openers").within(between, 0, len(between)) is not None
+        opens = self.pack.words("part-of").within(between, 0, len(between)) is not None
         return opens or ":" in between or "(" in between
 
     def _member(self, one: Named, unit: str, noun: str) -> Named:
@@ -78,6 +78,6 @@ class Members:
             measure = measure.but(Step("unit-of-the-list", f"unit {unit}"), unit=unit, family="count")
         if one.name != one.prefix or self.pack.nouns.after(words, 0) is not None or noun.lower() in one.prefix.lower():
             return one._replace(measure=measure)
-        acts = self.pack.words("activities").after(words, 0) is not None
+        acts = self.pack.words("act-verbs").after(words, 0) is not None
         name = f"{one.prefix} {noun}" if acts else f"{noun} {one.prefix}"
         return one._replace(name=name, measure=measure.but(Step("name-in-its-list", f"name {name}")))

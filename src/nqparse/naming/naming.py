@@ -180,7 +180,7 @@ class _Namer:
             return
         happens = self.pack.expression("happens").sub("", left).strip()
         counted = named.measure.family == "count" and named.name.startswith(left)
-        if left and (self.judge.is_activity(left) or (counted and self.judge.opens("mere-verbs", left))):
+        if left and (self.judge.is_activity(left) or (counted and self.judge.opens("empty-name", left))):
             happens = named.name[len(left) :].strip()
         elif happens == left and named.measure.family == "count":
             happens = ""
@@ -201,7 +201,7 @@ class _Namer:
     def _standing_intro(self, intro: str, measure: Measure) -> str:
         """ "Cơ cấu kinh tế: nông nghiệp 21%; dịch vụ 34%": words before a colon stay in force to the sentence's end."""
         if intro:
-            stands = self.judge.heads_a_list(intro) or self.judge.opens("gives", intro)
+            stands = self.judge.heads_a_list(intro) or self.judge.opens("giving-verbs", intro)
             self.intro = intro if stands else ""
             self.subject = intro
         return intro or (self.intro if self.clauses.opened[measure.first] < 0 else "")

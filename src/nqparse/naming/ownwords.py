@@ -40,7 +40,7 @@ class OwnWords:
         if left and not self.judge.is_mere_verb(left) and not (right and self.judge.is_field(left)):
             return self._amount_led(measure, left, right or self._object_before(measure, left, before))
         if measure.change is not Change.LEVEL or (before is not None and before.measure.change is not Change.LEVEL):
-            right = " ".join(right.split()[self.judge.opens("regards", right) :])
+            right = " ".join(right.split()[self.judge.opens("topic-prepositions", right) :])
         if not left and before is not None:
             return self._amount_after(measure, right, before)
         if right:
@@ -55,8 +55,10 @@ class OwnWords:
 
     def _given_before(self, right: str) -> str:
         """ "Hỗ trợ 5 triệu đồng đối với hộ nghèo; 3 triệu đồng đối với hộ cận nghèo": what the amount before says."""
-        earlier = self.counting.done[-1] if self.counting.done and self.judge.opens("regards", right) else None
-        return earlier.prefix if earlier is not None and self.judge.opens("regards", earlier.rest) else ""
+        earlier = (
+            self.counting.done[-1] if self.counting.done and self.judge.opens("topic-prepositions", right) else None
+        )
+        return earlier.prefix if earlier is not None and self.judge.opens("topic-prepositions", earlier.rest) else ""
 
     def _amount_led(self, measure: Measure, left: str, right: str) -> tuple[str, str]:
         """The name of an amount or share after words that name something."""
@@ -65,13 +67,13 @@ class OwnWords:
         if right.lower().startswith(_GIVEN) and self._gives(measure, left):
             return f"{left} {right}", "name-on-both-sides"
         anew = bool(right) and measure.basis is None and not self._is_said(left, right)
-        if anew and not self.judge.opens("not-a-whole", right):
+        if anew and not self.judge.opens("no-basis", right):
             return f"{left} {right}", "name-on-both-sides"
         return left, "name-before"
 
     def _is_said(self, left: str, right: str) -> bool:
         """ "Tỷ lệ dân số tham gia bảo hiểm y tế: 95% dân số": whether the words before a share say what it is of."""
-        whole = words_of(right)[self.judge.opens("counters", right) :]
+        whole = words_of(right)[self.judge.opens("before-counted-noun", right) :]
         return bool(whole) and f" {' '.join(whole)} " in f" {' '.join(words_of(left))} "
 
     def _gives(self, measure: Measure, left: str) -> bool:
@@ -82,13 +84,13 @@ class OwnWords:
     def _spends(self, measure: Measure, left: str, before: Named) -> bool:
         """ "Vốn được giao 48 tỷ đồng, đã giải ngân 41 tỷ đồng": a verb alone whose object is the money before."""
         money = measure.family == before.measure.family == "money"
-        return money and self.judge.opens("spends", left) == len(words_of(left))
+        return money and self.judge.opens("disbursement", left) == len(words_of(left))
 
     def _object_before(self, measure: Measure, left: str, before: Named | None) -> str:
         """What the measure before is of, where a verb alone leads to this one ("trải nhựa 4 km đường, mở mới 2 km")."""
         if before is None or before.measure.unit != measure.unit or measure.family != "physical" or measure.basis:
             return ""
-        brief = len(words_of(left)) <= _BRIEF and self.judge.opens("activities", left) > 0
+        brief = len(words_of(left)) <= _BRIEF and self.judge.opens("act-verbs", left) > 0
         return before.rest if brief else ""
 
     def _amount_after(self, measure: Measure, right: str, before: Named) -> tuple[str, str] | None:
@@ -99,7 +101,7 @@ class OwnWords:
             return f"{before.name} {right}", "name-and-whole"
         if self.words[measure.lead - 1] == "," and measure.link == "growth":
             return None
-        if self.judge.opens("regards", right) and before.prefix and self.carrier.coordinated(measure):
+        if self.judge.opens("topic-prepositions", right) and before.prefix and self.carrier.coordinated(measure):
             return f"{before.prefix} {right}", "name-shared-verb"
         verb = self.carrier.shared_verb(measure, before)
         return (f"{verb} {right}", "name-shared-verb") if verb else (right, "name-after")

@@ -54,10 +54,10 @@ class Parting:
     def _only_sums_up(self, last: int, end: int) -> bool:
         """ "…, toàn huyện có tổng số 78 sản phẩm": whether but a place and a counter stand behind the last comma."""
         comma = next((n for n in range(end - 1, max(0, end - _NEAR) - 1, -1) if self.words[n] == ","), end)
-        counter = self.pack.words("counters").before(self.words, end)
+        counter = self.pack.words("before-counted-noun").before(self.words, end)
         if comma >= end or counter is None:
             return False
-        return self.pack.words("name-openers").after(self.words, comma + 1) is not None and end - comma <= _NEAR
+        return self.pack.words("before-name").after(self.words, comma + 1) is not None and end - comma <= _NEAR
 
     def _says_itself(self, measure: Measure) -> bool:
         """ "Huy động nguồn lực, đến năm 2025 có 80% số xã đạt chuẩn": the words behind a number are its name."""
@@ -66,7 +66,7 @@ class Parting:
 
     def _lists_parts(self, start: int, end: int, measure: Measure) -> bool:
         """ "Huyện ở ven biển, gồm 23 xã": the words before "gồm" are a statement of their own."""
-        found = self.pack.words("sub-openers").before(self.words, end) if measure.family == "count" else None
+        found = self.pack.words("part-of").before(self.words, end) if measure.family == "count" else None
         return found is not None and start < end - found[0] and self.words[end - found[0] - 1] == ","
 
     def _detached(self, start: int, end: int, measure: Measure, done: Sequence[Named]) -> bool:

@@ -88,8 +88,8 @@ def _trimmed(text: str, pack: Pack) -> RowName:
 def _opened(words: list[str], pack: Pack) -> tuple[int, bool]:
     """The first word after those that open a name, and whether they make the row a part of the one above it."""
     first, part = 0, False
-    while (opener := pack.words("row-opens").after(words, first)) is not None and first + opener[0] < len(words):
-        part = part or pack.words("row-parts").after(words, first) is not None
+    while (opener := pack.words("before-row-name").after(words, first)) is not None and first + opener[0] < len(words):
+        part = part or pack.words("part-of").after(words, first) is not None
         first += opener[0]
         while first < len(words) and not words[first][0].isalnum():
             first += 1
@@ -105,9 +105,9 @@ def _ended(words: list[str], first: int, pack: Pack) -> tuple[int, Change, Bound
             last -= 1
             continue
         lead = _lead(words, last, pack)
-        ender = pack.words("row-enders").before(words, last)
+        ender = pack.words("after-row-name").before(words, last)
         taken = max(ender[0] if ender else 0, lead[0] if lead else 0)
-        if not taken or last - taken <= first or pack.words("row-ends-not").before(words, last) is not None:
+        if not taken or last - taken <= first or pack.words("row-compound-ends").before(words, last) is not None:
             break
         if lead is not None and lead[0] == taken:
             change = lead[1].change if lead[1].change and change is Change.LEVEL else change

@@ -39,12 +39,12 @@ class Trimmer:
         after_time = self._after_time(first, last)
         if after_time > first:
             return after_time
-        opener = self.pack.words("name-openers").after(self.words, first)
+        opener = self.pack.words("before-name").after(self.words, first)
         if (after := self._adverbial_end(first, last, opener[0] if opener is not None else 0)) is not None:
             return after
         if opener is None or first + opener[0] > last or self._is_average(first, opener, last):
             return first
-        if self.pack.words("opens-whole").after(self.words, first) is not None:
+        if self.pack.words("opens-fixed-phrase").after(self.words, first) is not None:
             return first
         if opener[0] > 1:
             return first + opener[0]
@@ -60,7 +60,9 @@ class Trimmer:
         averages = self.pack.words("averages").after(self.words, first) is not None
         if not averages or after >= last or not self.words[after].isalpha():
             return False
-        others = (self.pack.words(rule).after(self.words, after) for rule in ("activities", "name-openers", "each"))
+        others = (
+            self.pack.words(rule).after(self.words, after) for rule in ("act-verbs", "before-name", "distributives")
+        )
         return all(other is None for other in others) and self._after_time(after, last) == after
 
     def _adverbial_end(self, first: int, last: int, opener: int) -> int | None:
@@ -100,7 +102,7 @@ class Trimmer:
         end = self._before_time(first, last)
         if first < end < last:
             return end
-        closer = self.pack.words("name-closers").before(self.words, last)
+        closer = self.pack.words("after-name").before(self.words, last)
         return last - closer[0] if closer is not None and self.closes(closer, first, last) else last
 
     def _before_time(self, first: int, last: int) -> int:
@@ -112,7 +114,7 @@ class Trimmer:
 
     def _ends_in_word(self, first: int, last: int) -> bool:
         """Whether what looks like a closer or a time at the end belongs to a longer word ("cây lâu năm")."""
-        longer = self.pack.words("whole-endings").before(self.words, last)
+        longer = self.pack.words("compound-ends").before(self.words, last)
         return longer is not None and longer[0] <= last - first
 
     def closes(self, closer: tuple[int, Rule, str], first: int, last: int) -> bool:
@@ -144,7 +146,7 @@ class Trimmer:
         return self.trim_end(first, last)
 
     def trim_end(self, first: int, last: int) -> tuple[int, int]:
-        closers = self.pack.words("right-closers")
+        closers = self.pack.words("after-counted-noun")
         while first < last:
             if self.words[last - 1] in ",;:-–.*/…":
                 end = last - 1

@@ -24,7 +24,7 @@ class Wording(Trimmer):
 
     def sub_with_colon(self, start: int, end: int) -> bool:
         """Whether "trong đó:" opens a list, which semicolons do not end."""
-        found = self.pack.words("sub-openers").within(self.words, start, end)
+        found = self.pack.words("part-of").within(self.words, start, end)
         if found is None:
             return False
         after = found[0] + found[1][0]
@@ -37,7 +37,7 @@ class Wording(Trimmer):
 
     def opens_sub(self, start: int, end: int) -> bool:
         """Whether a word that divides a quantity ("trong đó") stands in a stretch of tokens."""
-        return self.pack.words("sub-openers").within(self.words, start, end) is not None
+        return self.pack.words("part-of").within(self.words, start, end) is not None
 
     def after_rest(self, end: int, lead: int) -> int:
         """Where the words of the next measure begin: after the comma or "nhưng" that ends those of the one before."""
@@ -96,10 +96,10 @@ class Wording(Trimmer):
         """ "Xã Vĩnh Sơn được thành lập trên cơ sở sáp nhập 3 xã": the verb right before a number, in a long clause."""
         if last - first <= _LONG_SUBJECT:
             return first
-        verb = self.pack.words("activities").before(self.words, last)
+        verb = self.pack.words("act-verbs").before(self.words, last)
         if verb is None or not self.closes(verb, first, last) or self.words[last - verb[0] - 1] in _BOUND_TO_VERBS:
             return first
-        told = self.pack.words("told-before").within(self.words, first, last - verb[0])
+        told = self.pack.words("prior-statement").within(self.words, first, last - verb[0])
         return last - verb[0] if told is not None else first
 
     def _is_row(self, first: int, headed: int, last: int) -> bool:
@@ -108,7 +108,7 @@ class Wording(Trimmer):
         if not row or last - headed > _BRIEF_PART:
             return False
         return any(
-            self.pack.words(known).after(self.words, first) is not None for known in ("indicator-heads", "gives")
+            self.pack.words(known).after(self.words, first) is not None for known in ("indicator-heads", "giving-verbs")
         )
 
     def _after_break(self, first: int, last: int) -> int | None:
@@ -141,14 +141,14 @@ class Wording(Trimmer):
 
     def goes_with_verb(self, start: int) -> bool:
         """ "kiểm tra, giám sát 15 lượt": a verb before the comma shares the object of the one after it."""
-        activities = self.pack.words("activities")
+        activities = self.pack.words("act-verbs")
         if start < 2 or self.words[start - 1] != ",":
             return False
         return activities.after(self.words, start) is not None and activities.before(self.words, start - 1) is not None
 
     def is_headed(self, first: int, last: int) -> bool:
         """Whether the words begin with an indicator's noun ("chi thường xuyên", not "chi bộ")."""
-        activity = self.pack.words("activities").after(self.words, first) if first < last else None
+        activity = self.pack.words("act-verbs").after(self.words, first) if first < last else None
         if activity is not None and (first + activity[0] < last or not self._is_sector(first, last)):
             return True
         return self.is_indicator_at(first, last)
@@ -227,7 +227,7 @@ class Wording(Trimmer):
             free = False
             limit = self._before_attribute(first, self._before_joint(first, following.lead))
             listed = limit > first and self.words[limit - 1] in (",", "và", ";")
-        stops = self.pack.words("row-stops" if leads else "right-stops")
+        stops = self.pack.words("ends-clause" if leads else "ends-predicate")
         gives = self._gives(measure)
         signs = _ENDS_OF_RATES if measure.per else _ENDS
         end = first
@@ -265,7 +265,7 @@ class Wording(Trimmer):
             return False
         if (
             first < end
-            and self.stops(self.pack.words("right-stops").after(self.words, first), first, first, end)
+            and self.stops(self.pack.words("ends-predicate").after(self.words, first), first, first, end)
             and not self.compares(measure, first)
             and not (gives and self.words[first] == _PURPOSE)
         ):
@@ -274,7 +274,7 @@ class Wording(Trimmer):
         whole = whole and self.is_indicator_at(first + 1, end)
         whole = whole or self._leads_from(measure, first, end)
         whole = whole or (measure.family == "money" and self.pack.words("sources").after(self.words, first) is not None)
-        return first >= end or whole or self.pack.words("right-openers-not").after(self.words, first) is None
+        return first >= end or whole or self.pack.words("no-predicate").after(self.words, first) is None
 
     def _before_joint(self, first: int, limit: int) -> int:
         """Where the words of a number end before the "và" whose verb leads to the next one, else ``limit``."""
@@ -283,23 +283,23 @@ class Wording(Trimmer):
 
     def _leads_next(self, joint: int, limit: int) -> bool:
         """ "hiến 240 m² đất và đóng góp 68 ngày công": whether nothing but a verb stands before the next number."""
-        verbs = (self.pack.words(rule).after(self.words, joint + 1) for rule in ("activities", "gives"))
+        verbs = (self.pack.words(rule).after(self.words, joint + 1) for rule in ("act-verbs", "giving-verbs"))
         if not any(verb is not None and joint + 1 + verb[0] == limit for verb in verbs):
             return False
-        listed = ("activities", "gives", "sectors", "predicates")
+        listed = ("act-verbs", "giving-verbs", "sectors", "predicates")
         return all(self.pack.words(rule).before(self.words, joint) is None for rule in listed)
 
     def _leads_from(self, measure: Measure, first: int, end: int) -> bool:
         """ "2 tuyến đường từ thôn A đi B": a count of ways from one place to another."""
         ways = self.words[first : first + 1] == ["từ"] and measure.family in ("count", "physical")
-        to = self.pack.words("leads-to")
+        to = self.pack.words("route-joins")
         return ways and to.within(self.words, first + 2, min(end, first + _WAY)) is not None
 
     def _gives(self, measure: Measure) -> bool:
         """Whether an amount of money follows a verb of giving: what it is given for is part of its name."""
         if measure.per is not None or measure.family != "money":
             return False
-        return self.pack.words("gives").before(self.words, measure.lead) is not None
+        return self.pack.words("giving-verbs").before(self.words, measure.lead) is not None
 
     def _before_attribute(self, first: int, lead: int) -> int:
         """ "nâng cấp 09 tuyến hẻm dài 2 km": an attribute right before the next number is of its name, not of this."""
@@ -320,10 +320,10 @@ class Wording(Trimmer):
 
     def _comma_ends(self, comma: int, first: int, limit: int, free: bool, leads: bool) -> bool:
         """Whether a comma ends the name; that of a share that leads its clause runs on to what tells another thing."""
-        if self.pack.words("turns-to").after(self.words, comma + 1) is not None:
+        if self.pack.words("further-act").after(self.words, comma + 1) is not None:
             return True
         if leads and free:
-            return self.pack.words("row-stops").after(self.words, comma + 1) is not None
+            return self.pack.words("ends-clause").after(self.words, comma + 1) is not None
         return self.commas.ends(comma, first, limit, free=free)
 
     def _parts_members(self, measure: Measure, following: Measure | None) -> bool:
@@ -363,7 +363,7 @@ class Wording(Trimmer):
 
     def runs_on(self, at: int) -> bool:
         """Whether a word that mostly ends a name goes on with it here ("là người có đạo")."""
-        return self.pack.words("right-goes-on").after(self.words, at) is not None
+        return self.pack.words("predicate-goes-on").after(self.words, at) is not None
 
     def compares(self, measure: Measure, first: int) -> bool:
         """ "1,5% so với dân số": a share of something that is no plan keeps the words."""

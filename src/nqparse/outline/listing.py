@@ -77,7 +77,7 @@ def is_divided(text: str, pack: Pack) -> bool:
 
 def _acts(text: str, pack: Pack) -> bool:
     """ "3. Lắp mới 25 camera": whether a line begins with what is to be done."""
-    return pack.words("activities").after(words_of(text[:60]), 0) is not None
+    return pack.words("act-verbs").after(words_of(text[:60]), 0) is not None
 
 
 def _divides(text: str, parts: str, numbers: BlockNumbers, pack: Pack) -> bool:

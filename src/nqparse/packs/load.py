@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,11 +12,13 @@ import regex
 from pydantic import ValidationError
 
 from nqparse.errors import PatternError
-from nqparse.folding import OLD_STYLE, WORD, fold, fold_all
+from nqparse.folding import WORD, fold, in_both_styles
 from nqparse.packs.decisions import DecisionList
 from nqparse.packs.finding import Finder
+from nqparse.packs.lexicon import Lexicon, Listed, Spellings, Words
 from nqparse.packs.locate import pattern_folder
 from nqparse.packs.numbers import Branch, NumberFinder, at_numbers
+from nqparse.packs.phrases import pairs
 from nqparse.packs.schema import (
     Basis,
     Decision,
@@ -33,10 +34,10 @@ from nqparse.packs.schema import (
     PatternFile,
     Rule,
     Slip,
+    Tag,
     Tail,
     TypeRule,
     Unit,
-    Words,
 )
 
 R = TypeVar("R", bound=Rule)
@@ -64,7 +65,7 @@ class Phrases(Generic[R]):
     ``after`` finds a phrase that begins at a place, ``before`` one that ends there, ``within`` the first of a stretch.
     """
 
-    def __init__(self, rules: Iterable[tuple[R, Iterable[str]]]) -> None:
+    def __init__(self, rules: Iterable[tuple[R, Iterable[str]]], spellings: Spellings) -> None:
         self._first: dict[str, list[_Entry[R]]] = {}
         self._last: dict[str, list[_Entry[R]]] = {}
         for rule, forms in rules:
@@ -72,12 +73,17 @@ class Phrases(Generic[R]):
                 key = words_of(form)
                 if not key:
                     raise PatternError(f"rule {rule.id}: the form {form!r} has no word")
-                found = len(key), rule, form
-                self._first.setdefault(key[0], []).append((len(key), key, found))
-                self._last.setdefault(key[-1], []).append((len(key), key, found))
+                for met in spellings.of(key):
+                    found = len(met), rule, form
+                    self._first.setdefault(met[0], []).append((len(met), met, found))
+                    self._last.setdefault(met[-1], []).append((len(met), met, found))
         for index in (self._first, self._last):
             for entries in index.values():
                 entries.sort(key=lambda entry: -entry[0])
+
+    def words(self) -> set[str]:
+        """The words of all phrases."""
+        return {word for entries in self._first.values() for _, key, _ in entries for word in key}
 
     def after(self, words: Sequence[str], at: int) -> tuple[int, R, str] | None:
         """The longest phrase that begins at ``at``: how many words it takes, its rule, its form as written."""
@@ -142,17 +148,30 @@ class Pack:
     slips: dict[str, str] = field(repr=False)
     slip_pattern: Finder = field(repr=False)
     word_lists: dict[str, Phrases[Rule]] = field(repr=False)
+    forms: frozenset[Words] = field(repr=False)
+    """The forms that the lexicon lists."""
+    lexicon: Lexicon = field(repr=False)
+    numerals: dict[str, int] = field(repr=False)
+    """Numbers in words, by their words as folded."""
+    pers: dict[str, str] = field(repr=False)
     expressions: dict[str, Finder] = field(repr=False)
     decisions: dict[str, DecisionList] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
     phrases: frozenset[str] = field(repr=False)
 
     def words(self, rule_id: str) -> Phrases[Rule]:
-        """The word list with that id. Raises PatternError if the pack has none."""
+        """The forms that have a tag of the lexicon. Raises PatternError if the pack has no such tag."""
         try:
             return self.word_lists[rule_id]
         except KeyError:
-            raise PatternError(f"the pack has no words {rule_id!r}") from None
+            raise PatternError(f"the pack has no tag {rule_id!r}") from None
+
+    def per(self, rule_id: str) -> str:
+        """What the denominator with that id is called in the records. Raises PatternError if the pack has none."""
+        try:
+            return self.pers[rule_id]
+        except KeyError:
+            raise PatternError(f"the pack has no denominator {rule_id!r}") from None
 
     def expression(self, rule_id: str) -> Finder:
         """The expression with that id. Raises PatternError if the pack has none."""
@@ -166,22 +185,30 @@ class Pack:
 def load_pack(*folders: Path) -> Pack:
     """The built-in pack with the pattern files of ``folders`` laid over it: rules are added, or replaced by their id.
 
-    Raises PatternError, with file and rule, for a file that cannot be read, parsed, validated or compiled.
+    A form of the lexicon is added, or replaces the one with the same words: with other tags, or with none, which takes
+    it out. Raises PatternError, with file and rule, for a file that cannot be read, parsed, validated or compiled.
     """
     located: dict[str, Located] = {}
+    lexicon: dict[Words, Listed] = {}
+    numerals: dict[str, int] = {}
     digest = hashlib.sha256()
     built_in = pattern_folder()
     for folder in (built_in, *folders):
+        own: dict[Words, Listed] = {}
         for path in _files(folder):
             data = _read(path)
             digest.update(path.name.encode() + b"\0" + data)
+            file = _parsed(path.name, data)
+            _list(own, path.name, file)
+            numerals |= {fold(form): one.value for one in file.numeral for form in one.forms}
             seen: dict[str, str] = {}
-            for table, rule in _rules(path.name, data):
+            for table, rule in _rules(file):
                 if rule.id in seen:
                     raise PatternError(f"{path.name}: {table} {rule.id}: the id is used twice in this file")
                 seen[rule.id] = table
                 _claim(located, Located(path.name, table, rule), replace=folder != built_in)
-    return _compile(tuple(located.values()), _shown(digest))
+        lexicon |= own
+    return _compile(tuple(located.values()), lexicon, numerals, _shown(digest))
 
 
 def pack_digest(*folders: Path) -> str:
@@ -214,16 +241,20 @@ def _read(path: Path) -> bytes:
         raise PatternError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _rules(name: str, data: bytes) -> Iterator[tuple[str, Rule]]:
+def _parsed(name: str, data: bytes) -> PatternFile:
     try:
-        file = PatternFile.model_validate(tomllib.loads(data.decode("utf-8")))
+        return PatternFile.model_validate(tomllib.loads(data.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PatternError(f"{name}: not valid TOML: {error}") from error
     except ValidationError as error:
         raise PatternError(f"{name}: {_first_fault(data, error)}") from error
+
+
+def _rules(file: PatternFile) -> Iterator[tuple[str, Rule]]:
     for table in PatternFile.model_fields:
         for rule in getattr(file, table):
-            yield table, rule
+            if isinstance(rule, Rule):
+                yield table, rule
 
 
 def _first_fault(data: bytes, error: ValidationError) -> str:
@@ -243,32 +274,20 @@ def _claim(located: dict[str, Located], new: Located, *, replace: bool) -> None:
     located[new.rule.id] = new
 
 
+def _list(own: dict[Words, Listed], name: str, file: PatternFile) -> None:
+    """Add a file's forms to those of its folder; each may be listed once."""
+    for entry in file.form:
+        for form in entry.forms:
+            words = words_of(form)
+            if not words:
+                raise PatternError(f"{name}: form {form!r}: has no word")
+            if words in own:
+                raise PatternError(f"{name}: form {form!r}: is listed already, in {own[words].file}")
+            own[words] = Listed(name, form, entry.tags)
+
+
 def _of(rules: Iterable[Located], kind: type[R]) -> list[tuple[Located, R]]:
     return [(located, located.rule) for located in rules if isinstance(located.rule, kind)]
-
-
-_RUNS = regex.compile(r"\p{L}+|\d[\d.,]*")
-NUMBER = "0"
-"""What any number stands as in the pack's phrases."""
-_CLASS_OR_TONE = regex.compile(
-    r"\[(?:\\.|[^\]\\])*+\]|(?<![qQ])(?:[òóỏõọ]a|[òóỏõọ]e|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\p{L})"
-)
-
-
-def in_both_styles(pattern: str) -> str:
-    """An expression that takes the tone marks of "òa", "òe" and "ùy" in either style, however it is written.
-
-    >>> in_both_styles("tỉnh uỷ|[òa]"), in_both_styles("quý")
-    ('tỉnh (?:ủy|uỷ)|[òa]', 'quý')
-    """
-    return _CLASS_OR_TONE.sub(lambda match: _either(match.group()), pattern)
-
-
-def _either(tone: str) -> str:
-    if tone.startswith("["):
-        return tone
-    new = fold(tone)
-    return f"(?:{new}|{OLD_STYLE[new]})"
 
 
 def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
@@ -278,27 +297,54 @@ def _regex(located: Located, pattern: str) -> "regex.Pattern[str]":
         raise PatternError(f"{located.address}: the pattern does not compile: {error}") from error
 
 
-def _compile(rules: tuple[Located, ...], digest: str) -> Pack:
-    phrases = frozenset(pair for located in rules for text in _texts(located.rule) for pair in _pairs(text))
+def _forms_by_tag(rules: tuple[Located, ...], listed: Iterable[Listed]) -> dict[str, tuple[Tag, list[str]]]:
+    forms: dict[str, tuple[Tag, list[str]]] = {tag.id: (tag, []) for _, tag in _of(rules, Tag)}
+    for one in listed:
+        for tag in one.tags:
+            if tag not in forms:
+                raise PatternError(f"{one.file}: form {one.form!r}: the tag {tag!r} is not declared")
+            forms[tag][1].append(one.form)
+    for located, tag_rule in _of(rules, Tag):
+        if not forms[tag_rule.id][1]:
+            raise PatternError(f"{located.address}: no form has the tag")
+    return forms
+
+
+def _tagged(rules: tuple[Located, ...], listed: dict[Words, Listed]) -> Iterator[tuple[Words, set[str]]]:
+    """All forms of the pack with their tags: of rules that have forms of their own, the rule's id and its table."""
+    yield from ((words, set(one.tags)) for words, one in listed.items())
+    for located in rules:
+        for form in getattr(located.rule, "forms", ()):
+            yield words_of(form), {located.rule.id, located.table}
+
+
+def _compile(rules: tuple[Located, ...], listed: dict[Words, Listed], numerals: dict[str, int], digest: str) -> Pack:
+    texts = (*(text for located in rules for text in _texts(located.rule)), *(one.form for one in listed.values()))
+    phrases = frozenset(pair for text in texts for pair in pairs(text))
     slips = {" ".join(words_of(wrong)): rule.right for _, rule in _of(rules, Slip) for wrong in rule.wrong}
+    spellings = Spellings((words_of(wrong), words_of(right)) for wrong, right in slips.items())
     return Pack(
         rules=rules,
         digest=digest,
         numbers=_numbers(_of(rules, NumberRule), _of(rules, Expression)),
-        multipliers=Phrases((rule, rule.forms) for _, rule in _of(rules, Multiplier)),
-        units=Phrases((rule, rule.forms) for _, rule in _of(rules, Unit)),
-        nouns=Phrases((rule, rule.forms) for _, rule in _of(rules, Noun)),
-        denominators=Phrases((rule, rule.forms) for _, rule in _of(rules, Denominator)),
-        leads=Phrases((rule, rule.forms) for _, rule in _of(rules, Lead)),
-        tails=Phrases((rule, rule.forms) for _, rule in _of(rules, Tail)),
+        multipliers=Phrases(((rule, rule.forms) for _, rule in _of(rules, Multiplier)), spellings),
+        units=Phrases(((rule, rule.forms) for _, rule in _of(rules, Unit)), spellings),
+        nouns=Phrases(((rule, rule.forms) for _, rule in _of(rules, Noun)), spellings),
+        denominators=Phrases(((rule, rule.forms) for _, rule in _of(rules, Denominator)), spellings),
+        leads=Phrases(((rule, rule.forms) for _, rule in _of(rules, Lead)), spellings),
+        tails=Phrases(((rule, rule.forms) for _, rule in _of(rules, Tail)), spellings),
         bases=tuple((rule, Finder(_regex(at, rule.pattern))) for at, rule in _of(rules, Basis)),
         markers=tuple((rule, Finder(_regex(at, rule.pattern))) for at, rule in _of(rules, Marker)),
-        headings=Phrases((rule, rule.forms) for _, rule in _of(rules, Heading)),
-        types=Phrases((rule, rule.forms) for _, rule in _of(rules, TypeRule)),
+        headings=Phrases(((rule, rule.forms) for _, rule in _of(rules, Heading)), spellings),
+        types=Phrases(((rule, rule.forms) for _, rule in _of(rules, TypeRule)), spellings),
         issuers=tuple((rule, Finder(_regex(at, rule.pattern))) for at, rule in _of(rules, Issuer)),
         slips=slips,
         slip_pattern=_any_of(slips),
-        word_lists={rule.id: Phrases([(rule, rule.forms)]) for _, rule in _of(rules, Words)},
+        word_lists={key: Phrases([tag], spellings) for key, tag in _forms_by_tag(rules, listed.values()).items()},
+        forms=frozenset(listed),
+        lexicon=Lexicon((met, tags) for words, tags in _tagged(rules, listed) for met in spellings.of(words)),
+        numerals=numerals,
+        pers={rule.id: rule.per for _, rule in _of(rules, Denominator)},
         expressions={rule.id: Finder(_regex(at, rule.pattern), rule.needs) for at, rule in _of(rules, Expression)},
         decisions=_decisions([rule for _, rule in _of(rules, Decision)]),
         vocabulary=frozenset(word for phrase in phrases for word in phrase.split(" ")),
@@ -328,11 +374,6 @@ def _texts(rule: Rule) -> Iterator[str]:
     """The words of the genre that a rule brings: its forms and the texts of its examples."""
     yield from getattr(rule, "forms", ())
     yield from (example.text for example in rule.examples)
-
-
-def _pairs(text: str) -> Iterator[str]:
-    words = [NUMBER if word[0].isdigit() else word for word in _RUNS.findall(fold_all(text.lower()))]
-    yield from (f"{one} {two}" for one, two in pairwise(["", *words, ""]))
 
 
 def _any_of(phrases: Iterable[str]) -> Finder:

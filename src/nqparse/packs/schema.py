@@ -147,10 +147,15 @@ class Basis(Rule):
     pattern: Text
 
 
-class Words(Rule):
-    """A list of words or phrases that a stage asks for by id."""
+class Tag(Rule):
+    """A tag of the lexicon, by whose id a stage asks for the forms that have it; ``note`` says what they are or do."""
+
+
+class Entry(_Entry):
+    """Forms of the lexicon that have the same tags. Each form is listed once, with all its tags."""
 
     forms: Forms
+    tags: tuple[Text, ...]
 
 
 class Expression(Rule):
@@ -171,6 +176,13 @@ class Marker(Rule):
     numerals: Literal["arabic", "roman", "letter", "word"]
     prefix: str = ""
     strong: bool = False
+
+
+class Numeral(_Entry):
+    """A number in words, as markers have it ("Phần thứ nhất"); ``marker`` rules with such numerals prove it."""
+
+    forms: Forms
+    value: int
 
 
 class Heading(Rule):
@@ -223,7 +235,7 @@ class Decision(Rule):
 
 
 class PatternFile(_Entry):
-    """One file of patterns: any of the tables, each a list of rules."""
+    """One file of patterns: tables of rules, and of ``form`` (the lexicon) and ``numeral`` (numbers in words)."""
 
     number: tuple[NumberRule, ...] = ()
     multiplier: tuple[Multiplier, ...] = ()
@@ -233,9 +245,11 @@ class PatternFile(_Entry):
     lead: tuple[Lead, ...] = ()
     tail: tuple[Tail, ...] = ()
     basis: tuple[Basis, ...] = ()
-    words: tuple[Words, ...] = ()
+    tag: tuple[Tag, ...] = ()
+    form: tuple[Entry, ...] = ()
     expression: tuple[Expression, ...] = ()
     marker: tuple[Marker, ...] = ()
+    numeral: tuple[Numeral, ...] = ()
     heading: tuple[Heading, ...] = ()
     type: tuple[TypeRule, ...] = ()
     issuer: tuple[Issuer, ...] = ()

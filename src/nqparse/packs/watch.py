@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from nqparse.packs.finding import Finder, Match
+from nqparse.packs.lexicon import Lexicon
 from nqparse.packs.load import QUICK, Pack, Phrases
 from nqparse.packs.numbers import Found, NumberFinder
 from nqparse.packs.schema import Rule
@@ -15,8 +16,8 @@ R = TypeVar("R", bound=Rule)
 def watched(pack: Pack, met: set[str]) -> Pack:
     """The same pack; it adds to ``met`` the id of each rule whose form or expression a stage asked for and found.
 
-    Watched are the words that lead to a number or follow it, document types, issuers, word lists and expressions, the
-    one that is tried before all rules for numbers among them.
+    Watched are the words that lead to a number or follow it, document types, issuers, tags of the lexicon and
+    expressions, the one that is tried before all rules for numbers among them.
     """
     return replace(
         pack,
@@ -26,6 +27,7 @@ def watched(pack: Pack, met: set[str]) -> Pack:
         types=_WatchedPhrases(pack.types, met),
         issuers=tuple((rule, _WatchedFinder(finder, rule.id, met)) for rule, finder in pack.issuers),
         word_lists={key: _WatchedPhrases(phrases, met) for key, phrases in pack.word_lists.items()},
+        lexicon=_WatchedLexicon(pack.lexicon, met),
         expressions={key: _WatchedFinder(finder, key, met) for key, finder in pack.expressions.items()},
     )
 
@@ -52,6 +54,17 @@ class _WatchedPhrases(Phrases[R]):
         if found is not None:
             self._met.add(found[1].id)
         return found
+
+
+class _WatchedLexicon(Lexicon):
+    """A lexicon that notes the tags that were asked for and found."""
+
+    def __init__(self, lexicon: Lexicon, met: set[str]) -> None:
+        vars(self).update(vars(lexicon))
+        self._met = met
+
+    def note(self, tags: tuple[str, ...], bits: int) -> None:
+        self._met |= {tag for tag in tags if self.mask((tag,)) & bits}
 
 
 class _WatchedFinder(Finder):

@@ -75,7 +75,7 @@ def ends_proper_name(tokens: Tokens, measure: Measure, pack: Pack) -> bool:
         return False
     first = next((n for n in range(before, -1, -1) if not words[n][0].isalnum()), -1) + 1
     counts = measure.tail < len(words) and words[measure.tail][0].isalpha()
-    if first == before or (counts and pack.words("counts-not").after(words, measure.tail) is None):
+    if first == before or (counts and pack.words("after-proper-name").after(words, measure.tail) is None):
         return False
     return pack.words("indicator-heads").within(words, first, before) is None
 
@@ -152,7 +152,7 @@ class _Reader:
         """ "từ 130 đảng viên mới trở lên", "75% chi bộ trở lên": words of the noun may stand before "trở lên"."""
         if measure.family not in _COUNTED:
             return measure
-        led = measure.first > 0 and self.words[measure.first - 1] == "từ"
+        led = self.pack.words("origins").before(self.words, measure.first) is not None
         grades = self.pack.words("grades")
         for at in range(measure.tail + 1, min(measure.tail + (_FAR_TAIL if led else _NEAR_TAIL), len(self.words))):
             listed = self.words[at - 1] == "," and self.words[at][0].isdigit()
@@ -277,7 +277,7 @@ class _Reader:
 
     def _is_inside_word(self, at: int, taken: int) -> bool:
         """Whether a lead is the end of a longer word ("mặt bằng", "bắt giữ")."""
-        found = (self.pack.words(rule).before(self.words, at) for rule in ("not-leads", "whole-endings"))
+        found = (self.pack.words(rule).before(self.words, at) for rule in ("no-lead", "compound-ends"))
         return any(longer is not None and longer[0] > taken for longer in found)
 
     def _before_time(self, at: int) -> int | None:
@@ -297,7 +297,7 @@ class _Reader:
 
     def _exceeding(self, measure: Measure) -> Measure:
         """ "vượt dự toán từ 5% - 7%" names its basis before the number; "vượt 100 tỷ đồng" is a bound."""
-        if measure.first > 0 and self.words[measure.first - 1] in ("vượt", "quá"):
+        if self.pack.words("exceeding-verbs").before(self.words, measure.first) is not None:
             end = self.tokens.starts[measure.first]
             kept = self.pack.expression("kept-from-exceeding").search(self.tokens.text, max(0, end - 90), end)
             if kept is not None:
@@ -336,18 +336,18 @@ class _Reader:
         return measure
 
     def _follows_verb(self, measure: Measure) -> bool:
-        return self.pack.words("from-verbs").before(self.words, measure.lead) is not None
+        return self.pack.words("minimum-verbs").before(self.words, measure.lead) is not None
 
     def _is_from_only(self, measure: Measure) -> bool:
         """ "có từ 02 hợp tác xã": a "từ" without its "đến" is a least number; "từ 2 lên 3" is a movement."""
         if measure.bound is not Bound.EXACT or measure.low != measure.high or measure.of is not None:
             return False
-        if measure.first == 0 or self.words[measure.first - 1] != "từ":
+        if self.pack.words("origins").before(self.words, measure.first) is None:
             return False
         linked = measure.link in ("have", "copula", "colon", "growth") or measure.lead == 0
         if not linked and self.words[measure.lead - 1].isalpha() and not self._follows_verb(measure):
             return False
-        moves = self.pack.words("moves-to")
+        moves = self.pack.words("movements")
         for at in range(measure.tail, min(measure.tail + 14, len(self.words))):
             if self.words[at] in ";.":
                 return True

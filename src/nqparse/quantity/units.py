@@ -54,7 +54,9 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
     if unit is not None and (noun is None or noun[0] <= unit[0]):
         taken, rule, _ = unit
         name = rule.unit if rule.unit is not None else rule.id
-        if not (rule.family == "physical" and (_is_word_start(tokens, end + taken) or _is_date(words, end + taken))):
+        if not (
+            rule.family == "physical" and (_is_word_start(tokens, end + taken) or _is_date(words, end + taken, pack))
+        ):
             steps.append(Step(rule.id, f"unit {name}"))
             return UnitRead(at, end + taken, name, factor * rule.scale, rule.family, tuple(steps))
     if noun is not None:
@@ -70,12 +72,12 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
 
 def _is_given(words: Sequence[str], end: int, pack: Pack) -> bool:
     """ "102 triệu/người", "230 triệu/ha": what comes in millions for each of some things is money."""
-    return list(words[end : end + 1]) == ["/"] and pack.words("given-money").after(words, end + 1) is not None
+    return list(words[end : end + 1]) == ["/"] and pack.words("money-for-each").after(words, end + 1) is not None
 
 
-def _is_date(words: Sequence[str], end: int) -> bool:
+def _is_date(words: Sequence[str], end: int, pack: Pack) -> bool:
     """Whether what looks like years begins a date ("85 năm 2026")."""
-    return words[end - 1].lower() == "năm" and end < len(words) and words[end][0].isdigit()
+    return pack.words("year-nouns").before(words, end) is not None and end < len(words) and words[end][0].isdigit()
 
 
 def _is_word_start(tokens: Tokens, end: int) -> bool:

@@ -197,7 +197,7 @@ def _column(levels: tuple[str, ...], content: _Content, named: bool, before: Seq
     unit = _unit_in(title, pack)
     if what in ("change", "ratio"):
         return _compared(Column("value", role, period, unit, years=years), what, title, before, pack)
-    if not unit and before and _begins(levels[0] if levels else "", pack, "row-parts"):
+    if not unit and before and _begins(levels[0] if levels else "", pack, "part-of"):
         unit = before[-1].unit
     return Column("value", role, period, unit, title=_indicator(levels, pack), years=years)
 
@@ -255,7 +255,7 @@ def _indicator(levels: Sequence[str], pack: Pack) -> str:
         bare = pack.expression("column-of-years").sub("", _BRACKETED.sub("", text).strip(" :;,.")).strip(" ,")
         words = list(words_of(bare))
         generic = pack.words("column-generic").after(words, 0)
-        part = pack.words("row-parts").after(words, 0)
+        part = pack.words("part-of").after(words, 0)
         if not words or any(found is not None and found[0] == len(words) for found in (generic, part)):
             continue
         if _role((text,), pack) is None and (named := _without_years(bare, text, pack)):

@@ -353,7 +353,7 @@ class TableReader:
             step = Step("row-ends-in-change", f"change {row.read.change}")
             return measure.but(step, change=row.read.change, basis=measure.basis or row.read.basis)
         rate = self.pack.words("rates").after(list(words_of(row.name)), 0) is not None
-        if measure.unit == "%" and measure.per == "năm" and not rate:
+        if measure.unit == "%" and measure.per == self.pack.per("per-year") and not rate:
             return measure.but(Step("growth-a-year", "change increase"), change=Change.INCREASE)
         return measure
 

@@ -17,7 +17,6 @@ from nqparse.syntax.tokens import Tokens, tokenize
 _PLAIN = re.compile(r"[-–−(]?\s*(\d+(?:[.,]\d+)*)\s*\)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _INNER_POINT = regex.compile(r"(?<=\p{L})\.\s*(?=\p{L})")
-_LENGTH = regex.compile(r"[^\p{L}\d]*\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+làm việc)?\W*$")
 _MULTIPLE = regex.compile(r"\s*(\d+(?:\.\d{3})*)\s+(?=\p{L})")
 _MOST_UNIT_WORDS = 6
 _NO_UNIT = UnitRead(0, 0, "", Decimal(1), "none", ())
@@ -32,7 +31,7 @@ def cell_numbers(text: str, pack: Pack) -> BlockNumbers:
         rule, class_ = found.rule, found.class_
         if any(a <= found.start < b for a, b in formulas):
             rule, class_ = "row-formula", "marker"
-        elif class_ == "duration" and _LENGTH.match(text):
+        elif class_ == "duration" and pack.expression("length-of-time").match(text):
             rule = class_ = None
         literals += [Literal(start, end, class_, rule) for start, end in parts_of(found, text)]
     return BlockNumbers(tuple(literals), tuple(n.start for n in literals if n.class_ is None))

@@ -17,7 +17,8 @@ from math import inf
 from typing import NamedTuple
 
 from nqparse.folding import fold
-from nqparse.packs.load import NUMBER, Pack
+from nqparse.packs.load import Pack
+from nqparse.packs.phrases import NUMBER
 from nqparse.text.offsets import edited
 from nqparse.text.source import Source
 from nqparse.words import lexicon

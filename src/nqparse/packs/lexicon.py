@@ -1,0 +1,103 @@
+"""The lexicon: forms with tags → a trie over words, in which a block's words are looked up in one pass."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nqparse.errors import PatternError
+
+Words = tuple[str, ...]
+Spans = dict[int, list[tuple[int, int]]]
+"""The forms that begin, or end, at a place between words, the longest first: how many words, and the tags as bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A form of the lexicon as it is written, its tags, and the file that lists it."""
+
+    file: str
+    form: str
+    tags: tuple[str, ...]
+
+
+class Spellings:
+    """How words are also met: with the slips of typists and scanners that a pack knows."""
+
+    def __init__(self, slips: Iterable[tuple[Words, Words]] = ()) -> None:
+        self._slips: dict[str, list[tuple[Words, Words]]] = {}
+        for wrong, right in slips:
+            self._slips.setdefault(right[0], []).append((wrong, right))
+
+    def of(self, words: Words) -> Iterator[Words]:
+        """The words as they are meant, then with each slip in its place.
+
+        >>> list(Spellings([(("kê", "hoạch"), ("kế", "hoạch"))]).of(("có", "kế", "hoạch")))
+        [('có', 'kế', 'hoạch'), ('có', 'kê', 'hoạch')]
+        """
+        yield words
+        for at, word in enumerate(words):
+            for wrong, right in self._slips.get(word, ()):
+                end = at + len(right)
+                if words[at:end] == right:
+                    yield (*words[:at], *wrong, *words[end:])
+
+
+class _Node:
+    """What may follow the words so far, and the tags of the form that they are: none where they are no form."""
+
+    __slots__ = ("follow", "tags")
+
+    def __init__(self) -> None:
+        self.follow: dict[str, _Node] = {}
+        self.tags = 0
+
+
+class Lexicon:
+    """The tags of each form, by its folded words."""
+
+    def __init__(self, forms: Iterable[tuple[Words, Iterable[str]]]) -> None:
+        self._bits: dict[str, int] = {}
+        self._masks: dict[tuple[str, ...], int] = {}
+        self._root = _Node()
+        for words, tags in forms:
+            self._add(words, tags)
+
+    def _add(self, words: Words, tags: Iterable[str]) -> None:
+        node = self._root
+        for word in words:
+            if word not in node.follow:
+                node.follow[word] = _Node()
+            node = node.follow[word]
+        for tag in tags:
+            node.tags |= self._bits.setdefault(tag, 1 << len(self._bits))
+
+    def mask(self, tags: tuple[str, ...]) -> int:
+        """The bits of some tags. Raises PatternError for a tag that no form has."""
+        if tags not in self._masks:
+            unknown = [tag for tag in tags if tag not in self._bits]
+            if unknown:
+                raise PatternError(f"no form of the pack has the tag {unknown[0]!r}")
+            self._masks[tags] = sum({self._bits[tag] for tag in tags})
+        return self._masks[tags]
+
+    def tags_of(self, bits: int) -> tuple[str, ...]:
+        """The tags that some bits stand for."""
+        return tuple(tag for tag, bit in self._bits.items() if bits & bit)
+
+    def note(self, tags: tuple[str, ...], bits: int) -> None:
+        """Called with the tags that were asked for and the bits of the form that was found; here nothing is done."""
+
+    def spans(self, words: Sequence[str]) -> tuple[Spans, Spans]:
+        """The forms in a sequence of folded words, by where they begin and by where they end."""
+        begun: Spans = {}
+        ended: Spans = {}
+        count, follow = len(words), self._root.follow
+        for first, word in enumerate(words):
+            node = follow.get(word)
+            last = first + 1
+            while node is not None:
+                if node.tags:
+                    begun.setdefault(first, []).insert(0, (last - first, node.tags))
+                    ended.setdefault(last, []).append((last - first, node.tags))
+                node = node.follow.get(words[last]) if last < count else None
+                last += 1
+        return begun, ended
