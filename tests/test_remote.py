@@ -179,7 +179,7 @@ def test_what_cannot_be_read_is_failed_and_harms_no_other(
     folder: Path, place: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upload(folder / "in", place / "in")
-    write(b"", place / "in/empty.txt")
+    write(b"%PDF-1.7", place / "in/scan.txt")
     write(b"x", place / "in/gone.txt")
     from nqparse.runs import shards
 
@@ -194,7 +194,7 @@ def test_what_cannot_be_read_is_failed_and_harms_no_other(
     assert (summary.files, summary.failed) == (len(NAMES) + 2, 2)
     found = pq.read_table(io.BytesIO(tables(place / "out")["findings/part-00000.parquet"])).to_pylist()
     messages = {row["doc_id"]: row["message"] for row in found}
-    assert "the file is empty" in messages["empty.txt"]
+    assert "it is a PDF file" in messages["scan.txt"]
     assert "it cannot be opened: there is no such bucket or object" in messages["gone.txt"]
 
 

@@ -5,7 +5,7 @@ shards and what is kept together as new parts, and let these take the places of 
 an engine places: worker processes of this machine, or a cluster.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from nqparse.addresses import Address, Place
 from nqparse.faults import strict_here
-from nqparse.inputs import PassedOver, ignore, list_files
+from nqparse.inputs import PassedOver, ignore, list_all, list_files
 from nqparse.models import TABLES
 from nqparse.packs.load import load_pack, pack_digest
 from nqparse.runs import shards
@@ -92,6 +92,8 @@ class Summary:
     """What is told of the files that failed,"""
     partials: tuple[str, ...] = ()
     """and of those that are partial."""
+    other_endings: Mapping[str, int] = field(default_factory=dict)
+    """How many files of the folders were passed over for their ending, by ending ("" where there is none)."""
 
     @property
     def megabytes_per_second(self) -> float:
@@ -120,6 +122,7 @@ def run(
     *,
     patterns: Sequence[Path] = (),
     globs: Sequence[str] = (),
+    root: Place | None = None,
     options: Options = _PLAINLY,
     progress: Progress | None = None,
     passed_over: PassedOver = ignore,
@@ -127,19 +130,25 @@ def run(
     """Read what is new or changed of ``inputs`` and bring the tables in ``out`` up to date; either may be in a store.
 
     They are, byte for byte, what a run over all files writes, and whole at any moment. A file that cannot be read is a
-    row of ``documents`` with status ``failed`` and a finding, and harms no other. ``passed_over`` is that of
-    ``list_files``. Raises InputError where there is nothing to read, ``out`` cannot be written, or is being written.
+    row of ``documents`` with status ``failed`` and a finding, and harms no other. ``root`` and ``passed_over`` are
+    those of ``list_all``. Raises InputError where there is nothing to read, ``out`` cannot be written, or is being
+    written.
     """
     started = perf_counter()
     with _engine(options, patterns, (out, *inputs)) as engine:  # it starts while files are listed and compared
         seen = _Seen(passed_over)
-        files = list_files(inputs, globs, follow_links=options.follow_links, passed_over=seen)
+        found = list_all(inputs, globs, root=root, follow_links=options.follow_links, passed_over=seen)
         made = stamp(__version__, pack_digest(*patterns))
         with opened(out, tuple(TABLES)) as store, refusing(out):
             if options.full:
                 store.clear()
-            todo = plan(files, store, made, options.limits, full=options.full)
-            summary = Summary(unchanged=todo.unchanged, removed=todo.removed, passed_over=seen.count)
+            todo = plan(found.files, store, made, options.limits, full=options.full)
+            summary = Summary(
+                unchanged=todo.unchanged,
+                removed=todo.removed,
+                passed_over=seen.count,
+                other_endings=found.other_endings,
+            )
             if todo.changes:
                 summary = _carry_out(todo, store, made, engine, _Teller(todo, summary, progress), _is_strict(options))
             else:
@@ -153,12 +162,13 @@ def dry_run(
     *,
     patterns: Sequence[Path] = (),
     globs: Sequence[str] = (),
+    root: Place | None = None,
     options: Options = _PLAINLY,
 ) -> Plan:
     """What ``run`` would do; nothing is written."""
     store = output(out, tuple(TABLES))
     made = stamp(__version__, pack_digest(*patterns))
-    files = list_files(inputs, globs, follow_links=options.follow_links)
+    files = list_files(inputs, globs, root=root, follow_links=options.follow_links)
     return plan(files, store, made, options.limits, full=options.full)
 
 

@@ -25,6 +25,15 @@ class RuleError(NqparseError):
 class UnreadableError(NqparseError):
     """A file's bytes are not a text: the message names the reason, the caller adds the file."""
 
+    code = "unreadable_file"
+    """The finding that says so in the tables."""
+
+
+class UnsupportedFormatError(UnreadableError):
+    """A file is of a format that is no plain text: the message names it, and the command that makes a text of it."""
+
+    code = "unsupported_format"
+
 
 class InputError(NqparseError):
     """The command was given something that it cannot work with (a missing path, an empty folder)."""
@@ -52,3 +61,7 @@ class GoldError(InputError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+class PathAsTextWarning(UserWarning):
+    """A str was given as a document's text, and is the path of a file: a ``Path`` is read as a file."""

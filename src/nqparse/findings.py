@@ -10,6 +10,9 @@ from nqparse.layout.blocks import Block
 from nqparse.models import Finding, Indicator, Number, Severity
 from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
+from nqparse.quantity.amounts import COMMA_OF_THOUSANDS, ambiguous
+from nqparse.quantity.measures import ROUNDED
+from nqparse.quantity.numbers import TOO_LARGE
 from nqparse.text.language import reads_as_vietnamese
 from nqparse.text.source import Source
 
@@ -64,6 +67,8 @@ class Reviewer:
         """The findings on the document as a whole, after its last stretch, and on what was passed over in it."""
         source = self._source
         steps: tuple[Callable[[], Iterator[Finding]], ...] = (
+            lambda: _empty(source),
+            lambda: _replaced(source),
             lambda: _encoding(source),
             lambda: _language(source),
             lambda: _slips(source),
@@ -107,6 +112,24 @@ def _encoding(source: Source) -> Iterator[Finding]:
     elif source.guessed:
         message = f"the encoding was guessed to be {source.encoding}; save the file as UTF-8 if letters look wrong"
         yield _finding(source, "encoding_guessed", Severity.WARNING, None, message)
+
+
+def _empty(source: Source) -> Iterator[Finding]:
+    if not source.raw.strip():
+        message = "the file holds no text; is it a scan, or the copy of one, that was not recognised?"
+        yield _finding(source, "empty_text", Severity.WARNING, None, message)
+
+
+def _replaced(source: Source) -> Iterator[Finding]:
+    if not source.replaced:
+        return
+    first = source.replaced_at[0]
+    places = ", ".join(map(str, source.replaced_at)) + (", …" if source.replaced > len(source.replaced_at) else "")
+    message = (
+        f"{source.replaced} invalid bytes of the file (runs that begin a character count once) were read as U+FFFD, at "
+        f"{places}: look at the words there"
+    )
+    yield _finding(source, "bytes_replaced", Severity.WARNING, (first, first + 1), message)
 
 
 def _slips(source: Source) -> Iterator[Finding]:
@@ -160,6 +183,12 @@ def _meet(one: tuple[int, int] | None, two: tuple[int, int] | None) -> bool:
 
 def _indicator(source: Source, row: Indicator, pack: Pack) -> Iterator[Finding]:
     span = (row.char_start, row.char_end)
+    if ROUNDED in row.rules:
+        message = f"the value of {row.text} has more decimals than the tables hold, and was rounded half even"
+        yield _finding(source, "value_rounded", Severity.WARNING, span, message)
+    if (printed := ambiguous(row.text)) is not None:
+        grave = Severity.INFO if row.unit == "%" else Severity.WARNING
+        yield _finding(source, "ambiguous_number", grave, span, _either(printed, row))
     if not row.unit:
         yield _finding(source, "unit_missing", Severity.WARNING, span, f"no unit for {row.name!r}")
     if (reason := _implausible(row, pack)) is not None:
@@ -167,6 +196,14 @@ def _indicator(source: Source, row: Indicator, pack: Pack) -> Iterator[Finding]:
     if pack.slip_pattern.search(row.name.lower()):
         place = (row.statement_start, row.statement_end)
         yield _finding(source, "suspected_ocr_error", Severity.INFO, place, f"a slip in the name {row.name!r}")
+
+
+def _either(printed: str, row: Indicator) -> str:
+    """How a number was read whose comma may mean two things."""
+    decimal, whole = f"{Decimal(printed.replace(',', '.')).normalize():f}", printed.replace(",", "")
+    if COMMA_OF_THOUSANDS in row.rules:
+        return f"{printed} was read as {whole}: three digits follow every comma of its column; it may be {decimal}"
+    return f"{printed} was read as {decimal}; it may be {whole}, if its comma parts thousands"
 
 
 def _implausible(row: Indicator, pack: Pack) -> str | None:
@@ -187,11 +224,15 @@ def _implausible(row: Indicator, pack: Pack) -> str | None:
 
 def _unexplained(source: Source, numbers: Sequence[Number]) -> Iterator[Finding]:
     for number in numbers:
-        if number.class_ == "unexplained":
-            span = (number.char_start, number.char_end)
-            yield _finding(
-                source, "unexplained_number", Severity.INFO, span, f"no rule explains the number {number.text}"
-            )
+        if number.class_ != "unexplained":
+            continue
+        span = (number.char_start, number.char_end)
+        if number.rule == TOO_LARGE:
+            message = f"the value of {number.text} is larger than the tables hold: it is no indicator"
+            yield _finding(source, "unexplained_number", Severity.WARNING, span, message)
+        else:
+            message = f"no rule explains the number {number.text}"
+            yield _finding(source, "unexplained_number", Severity.INFO, span, message)
 
 
 def _counts(source: Source, counted: Sequence[Indicator], labels: int) -> Iterator[Finding]:

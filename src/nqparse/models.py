@@ -29,7 +29,9 @@ Int8 = Annotated[int, Width(8)]
 Int16 = Annotated[int, Width(16)]
 Int32 = Annotated[int, Width(32)]
 Offset = Annotated[int, Width(64), Field(ge=0)]
-Amount = Annotated[Decimal, Field(max_digits=38, decimal_places=10)]
+AMOUNT_DIGITS, AMOUNT_PLACES = 38, 10
+"""How many digits an amount may have, and how many of them behind the point."""
+Amount = Annotated[Decimal, Field(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES)]
 
 
 class Status(StrEnum):

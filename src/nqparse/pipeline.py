@@ -1,11 +1,14 @@
 """The stages in their order: one list, folded by ``parse`` and wrapped as spaCy components by ``load``."""
 
+import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from nqparse.context.scope import Scope
+from nqparse.errors import PathAsTextWarning
 from nqparse.faults import Guard
 from nqparse.findings import Reviewer
 from nqparse.layout.blocks import Block
@@ -46,6 +49,7 @@ class Analysis:
 
 T = TypeVar("T")
 _STRETCH = 1 << 17
+_LONGEST_PATH = 1 << 12
 Step = Callable[[Analysis, Pack], Analysis]
 
 
@@ -195,7 +199,8 @@ def parts(source: Source, pack: Pack, size: int = _STRETCH, *, strict: bool | No
 def parse(text_or_path: str | Path, *, pack: Pack | None = None, strict: bool | None = None) -> Document:
     """The records of one document.
 
-    A ``Path`` is read as a file, a ``str`` is the text itself. Offsets in the records are code points of the text as
+    A ``Path`` is read as a file, a ``str`` is the text itself; one that is the path of a file is warned of
+    (PathAsTextWarning). Offsets in the records are code points of the text as
     given (of a file: as decoded, a byte order mark not counted).
 
     >>> [(i.name, i.low, i.unit) for i in parse("Tỷ lệ hộ nghèo: 1,25%").indicators]
@@ -211,8 +216,16 @@ def parse(text_or_path: str | Path, *, pack: Pack | None = None, strict: bool | 
 
         source = read_file(text_or_path, text_or_path.name, strict=strict)
     else:
+        _warn_of_path(text_or_path)
         source = make_source(text_or_path, size=len(text_or_path.encode("utf-8", "surrogatepass")), strict=strict)
     return document(analyse(source, pack, strict=strict), pack)
+
+
+def _warn_of_path(text: str) -> None:
+    """Warn where a text is the path of a file: it was hardly meant as text."""
+    if len(text) <= _LONGEST_PATH and not text.isspace() and "\n" not in text and os.path.isfile(text):  # noqa: PTH113
+        message = f"parse() was given the path of a file as a str, and read it as text: use parse(Path({text!r}))"
+        warnings.warn(message, PathAsTextWarning, stacklevel=3)
 
 
 def load(patterns: Path | None = None, *, strict: bool | None = None) -> "Language":

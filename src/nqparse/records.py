@@ -17,12 +17,14 @@ from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
 from nqparse.quantity.numbers import BlockNumbers
 from nqparse.statements import Stated, Statement
+from nqparse.syntax.dates import Years
 from nqparse.text.source import Source
 from nqparse.version import __version__
 from nqparse.words import joined
 
 _DIGITS = re.compile(r"\d+")
 _MOST_NAMES = 1 << 12
+_PAST_YEARS = 10_000
 
 
 def identity(*parts: str) -> str:
@@ -32,7 +34,7 @@ def identity(*parts: str) -> str:
 
 def head_record(source: Source, head: Head, pack: Pack) -> DocumentRecord:
     """The row of ``documents``."""
-    start, end = head.period or (None, None)
+    start, end = _years(head.period)
     return DocumentRecord(
         doc_id=source.doc_id,
         sha256=source.sha256,
@@ -54,6 +56,13 @@ def head_record(source: Source, head: Head, pack: Pack) -> DocumentRecord:
         version=__version__,
         patterns=pack.digest,
     )
+
+
+def _years(period: Years | None) -> tuple[int | None, int | None]:
+    """The years as columns hold them; none where a rule took for a year what cannot be one."""
+    if period is None or not all(0 < year < _PAST_YEARS for year in period):
+        return None, None
+    return period
 
 
 class Placer:
@@ -160,7 +169,7 @@ class Recorder:
         key = identity(source.doc_id, statement)
         self._seen[key] += 1
         section = self._sections[one.section] if one.section is not None else None
-        years = one.period or (None, None)
+        years = _years(one.period)
         return Indicator(
             doc_id=source.doc_id,
             indicator_id=identity(key, str(self._seen[key])),

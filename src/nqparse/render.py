@@ -231,10 +231,17 @@ def summary(summary: "Summary") -> str:
     there = f", {summary.unchanged} unchanged, {summary.removed} removed" if summary.unchanged + summary.removed else ""
     return (
         f"{summary.files - summary.partial - summary.failed} files read, {summary.partial} partial, "
-        f"{summary.failed} failed, {summary.passed_over} passed over{there}; {summary.sections} sections, "
+        f"{summary.failed} failed, {_passed_over(summary)}{there}; {summary.sections} sections, "
         f"{summary.indicators} indicators, {summary.findings} findings\n"
         f"{summary.bytes / 1e6:.2f} MB in {summary.seconds:.1f} s, {summary.megabytes_per_second:.2f} MB/s\n"
     )
+
+
+def _passed_over(summary: "Summary") -> str:
+    """How many files were passed over; those of other endings by their endings."""
+    endings = summary.other_endings
+    listed = ", ".join(f"{count} {visible(ending) or 'without ending'}" for ending, count in endings.items())
+    return f"{summary.passed_over + sum(endings.values())} passed over{listed and f' ({listed})'}"
 
 
 def plan(plan: "Plan") -> str:

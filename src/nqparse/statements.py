@@ -3,7 +3,7 @@
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,8 +23,8 @@ from nqparse.outline.acts import Act
 from nqparse.outline.sections import Tree
 from nqparse.outline.titles import role_of
 from nqparse.packs.load import Pack, words_of
-from nqparse.quantity.measures import Measure, ends_proper_name, read_measures
-from nqparse.quantity.numbers import BlockNumbers, as_class, unexplained
+from nqparse.quantity.measures import Measure, ends_proper_name, read_measures, storable
+from nqparse.quantity.numbers import TOO_LARGE, BlockNumbers, as_class, unexplained
 from nqparse.quantity.units import Step
 from nqparse.rows.columns import columns_of, plain_columns
 from nqparse.rows.reader import RowMeasure, RowReading, TableReader
@@ -121,6 +121,7 @@ class Stater:
         numbers: list[BlockNumbers] = []
         for at in stretch:
             scope, found = self.read(scope, at)
+            found = _storable(found)
             statements += found.statements
             numbers.append(found.numbers)
         return scope, Stated(tuple(statements), tuple(numbers), stretch.start)
@@ -443,3 +444,19 @@ class Stater:
 
     def _title(self, section: int | None) -> str | None:
         return self.tree.sections[section].title if section is not None else None
+
+
+def _storable(found: BlockReading) -> BlockReading:
+    """The reading with values as the tables hold them; numbers that are too large for them are no measures."""
+    measures = [storable(one.measure) for one in found.statements]
+    if all(fitted is one.measure for fitted, one in zip(measures, found.statements, strict=True)):
+        return found
+    kept: list[Statement] = []
+    large: set[int] = set()
+    for fitted, one in zip(measures, found.statements, strict=True):
+        if fitted is None:
+            span = range(one.measure.start, one.measure.end)
+            large |= {number.start for number in found.numbers.literals if number.start in span}
+        else:
+            kept.append(replace(one, measure=fitted))
+    return BlockReading(tuple(kept), as_class(found.numbers, "unexplained", TOO_LARGE, large))

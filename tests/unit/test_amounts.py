@@ -33,7 +33,7 @@ def test_a_printed_form_has_one_value(text: str, value: str) -> None:
     assert read_amount(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", ",5", "5,", "1.2.3", "1..2", "12.34.567,8", "năm", "5%", "9" * 27])
+@pytest.mark.parametrize("text", ["", ",5", "5,", "1.2.3", "1..2", "12.34.567,8", "năm", "5%", "9" * 61])
 def test_what_is_no_number_has_none(text: str) -> None:
     assert read_amount(text) is None
 

@@ -54,9 +54,10 @@ def test_run_writes_the_tables_and_prints_a_summary(file: Path, tmp_path: Path) 
 
 def test_run_quietly_prints_failures_only(file: Path, tmp_path: Path) -> None:
     assert nqparse("run", file, "--out", tmp_path / "out", "--quiet").output == ""
-    (file.parent / "b.txt").touch()
+    (file.parent / "b.txt").write_bytes(bytes(range(256)))
     result = nqparse("run", file.parent, "--out", tmp_path / "out", "-q")
-    assert (result.exit_code, result.output) == (1, "nqparse: b.txt: the file is empty\n")
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert result.output.startswith("nqparse: b.txt: it is a binary file, not a text: ")
 
 
 def test_run_takes_globs_and_several_inputs(file: Path, tmp_path: Path) -> None:
@@ -65,6 +66,34 @@ def test_run_takes_globs_and_several_inputs(file: Path, tmp_path: Path) -> None:
     assert nqparse("run", file, tmp_path / "more", "--glob", "*.ocr", "--out", tmp_path / "out").exit_code == 0
     heads = records(read_table(tmp_path / "out", "documents"), DocumentRecord)
     assert [head.doc_id for head in heads] == ["a.txt", "b.ocr"]
+
+
+def test_run_tells_files_of_one_name_apart_by_a_root(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "more" / "b.pdf").touch()
+    command = ("run", file, tmp_path / "more", "--out", tmp_path / "out", "--workers", 0)
+    refused = nqparse(*command)
+    assert (refused.exit_code, "give --root DIR" in refused.stderr) == (2, True)
+    done = nqparse(*command, "--root", tmp_path, "--log-format", "json")
+    heads = records(read_table(tmp_path / "out", "documents"), DocumentRecord)
+    named = [file.relative_to(tmp_path).as_posix(), "more/a.txt"]
+    assert (done.exit_code, sorted(head.doc_id for head in heads)) == (0, sorted(named))
+    assert json.loads(done.stdout)["other_endings"] == {".pdf": 1}
+    assert "0 new files, 0 changed" in nqparse(*command, "--root", tmp_path, "--dry-run").stdout
+    again = nqparse("run", tmp_path, "--glob", "more/*.txt", "--glob", f"{file.parent.name}/*.txt", *command[3:])
+    assert "2 unchanged, 0 removed" in again.stdout, again.output
+    assert "0 failed, 1 passed over (1 .pdf), 2 unchanged" in nqparse(*command, "--root", tmp_path).stdout
+
+
+def test_snapshots_and_scores_know_a_root(file: Path, tmp_path: Path) -> None:
+    where = file.parent.name
+    assert nqparse("snapshot", file, "--root", tmp_path, "--dir", tmp_path / "kept", "--update").exit_code == 0
+    assert [path.parent.name for path in (tmp_path / "kept").rglob("*.jsonl")] == [where]
+    assert nqparse("snapshot", file.parent, "--root", tmp_path, "--dir", tmp_path / "kept").exit_code == 0
+    assert nqparse("gold", "init", file, "--gold", tmp_path / "gold").exit_code == 0
+    told = nqparse("check", file, "--root", tmp_path / "nowhere", "--gold", tmp_path / "gold")
+    assert (told.exit_code, "not below --root" in told.stderr) == (2, True)
 
 
 def test_run_lays_patterns_over_the_built_in_ones(file: Path, tmp_path: Path) -> None:
@@ -269,9 +298,8 @@ def text(content: str | bytes) -> Callable[[Path], Path]:
 
 
 UNREADABLE = {
-    "empty": (text(""), "the file is empty"),
     "binary": (binary, "binary file"),
-    "invalid UTF-8": (text(TEXT.encode() + b"\xff\xfe\xfd" + TEXT.encode()), "not valid UTF-8"),
+    "invalid UTF-8": (text(TEXT.encode() + b"\xff\xfe\xfd" * 20 + TEXT.encode()), "not valid UTF-8"),
 }
 ODD = {
     "another language": "The poverty rate fell to 5%. Уровень 7%. 貧困率 9%。 نسبة ٥٪\n" * 50,
@@ -290,6 +318,7 @@ ODD = {
     + ",5" * 500
     + "/"
     + "8" * 60,
+    "nothing": "",
     "blank lines": "\n \t\r\n" * 20_000,
     "years out of range": "Năm 99999, năm 00000, ngày 99/99/9999, giai đoạn 2025-1999: 5%",
     "lone marks": "\u0301\u0301\u0301 5%\u0301 \ufeff\u200b\u00ad 7%",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nqparse.gate.edits import edits
@@ -11,8 +11,12 @@ from nqparse.gate.places import Lines
 from nqparse.models import Bound, Change, Role
 from nqparse.reports.excerpts import cells, excerpt
 
+STEADY = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The same cases each time, however busy the machine."""
+
 
 @given(st.text(max_size=300), st.from_regex(r"\d{1,3}(,\d)?", fullmatch=True), st.text(max_size=300))
+@STEADY
 def test_the_caret_stands_under_the_number(before: str, number: str, after: str) -> None:
     spot = Lines(before + " " + number + " " + after).spot(len(before) + 1, len(before) + 1 + len(number))
     line, caret = excerpt(spot, 40)
@@ -40,6 +44,7 @@ def measure(start: int, text: str) -> GoldMeasure:
 
 
 @given(st.integers(1, 8), st.text("abc \n", min_size=1, max_size=30))
+@STEADY
 def test_a_moved_text_is_told_once_and_by_how_much(at: int, inserted: str) -> None:
     words = [f"{number * 37 % 1000} đồng chí, " for number in range(11, 21)]
     starts = [len("".join(words[:n])) for n in range(len(words))]

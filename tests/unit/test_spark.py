@@ -35,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, value in (("a", "5%"), ("b", "1.200 tỷ đồng")):
         (root / "in" / f"{name}.txt").write_text(f"I. CHỈ TIÊU\n- Thu ngân sách đạt {value}\n", encoding="utf-8")
     (root / "in" / "empty.txt").touch()
+    (root / "in" / "page.txt").write_text("<html><p>Tỷ lệ hộ nghèo: 5%</p></html>", encoding="utf-8")
     run([root / "in"], root / "out")
     return root
 
@@ -54,7 +55,7 @@ def test_the_rows_are_those_of_a_run(folder: Path, column: str) -> None:
     found = list(spark.mapper()(iter(batches(folder, column))))
     assert all(batch.schema == spark.schema() for batch in found)
     together = pa.Table.from_batches(found)
-    assert together["doc_id"].to_pylist() == ["a.txt", "b.txt", "empty.txt"]
+    assert together["doc_id"].to_pylist() == ["a.txt", "b.txt", "empty.txt", "page.txt"]
     for name in TABLES:
         listed = [row for rows in together[name].to_pylist() for row in rows]
         assert listed == read_table(folder / "out", name).to_pylist()

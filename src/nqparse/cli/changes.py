@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from nqparse.cli.reporting import format_option, globs_option, tell
+from nqparse.cli.reporting import files_options, format_option, tell
 from nqparse.cli.root import cli, patterns_option
 
 
@@ -16,10 +16,16 @@ from nqparse.cli.root import cli, patterns_option
 )
 @click.option("--update", is_flag=True, help="Write the snapshots, and take away those of documents that are gone.")
 @format_option
-@globs_option
+@files_options
 @patterns_option
 def snapshot(
-    inputs: tuple[Path, ...], folder: Path, update: bool, form: str, globs: tuple[str, ...], folders: tuple[Path, ...]
+    inputs: tuple[Path, ...],
+    folder: Path,
+    update: bool,
+    form: str,
+    globs: tuple[str, ...],
+    root: Path | None,
+    folders: tuple[Path, ...],
 ) -> None:
     """Compare all that is read in files and folders with snapshots of it, and print the differences.
 
@@ -38,7 +44,7 @@ def snapshot(
     from nqparse.reports.of_snapshot import report
 
     act = update_snapshots if update else compare_snapshots
-    told = report(act(inputs, folder, load_pack(*folders), globs))
+    told = report(act(inputs, folder, load_pack(*folders), globs, root))
     tell(told, form)
     if not told.passed:
         sys.exit(1)
@@ -58,7 +64,7 @@ def snapshot(
     help="The documents: rows are then told with their lines.",
 )
 @format_option
-@globs_option
+@files_options
 def diff(
     before: Path,
     after: Path,
@@ -67,6 +73,7 @@ def diff(
     inputs: tuple[Path, ...],
     form: str,
     globs: tuple[str, ...],
+    root: Path | None,
 ) -> None:
     """Print which sections and measures were won, lost and altered from the run OUT_A to the run OUT_B, field by field.
 
@@ -86,7 +93,7 @@ def diff(
     from nqparse.inputs import list_files
     from nqparse.reports.of_diff import report
 
-    paths = {file.doc_id: file.path for file in list_files(inputs, globs)} if inputs else {}
+    paths = {file.doc_id: file.path for file in list_files(inputs, globs, root=root)} if inputs else {}
     found = compare(read_outlines(before), read_outlines(after))
     tell(report(found, paths, summary=summary), form)
     if exit_code and found.changes:

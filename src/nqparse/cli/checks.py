@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqparse.cli.reporting import format_option, globs_option, tell
+from nqparse.cli.reporting import files_options, format_option, tell
 from nqparse.cli.root import Commands, cli, complain, patterns_option
 from nqparse.errors import GoldError, InputError, UnreadableError
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--other-gold", is_flag=True, help="With other gold than FILE's: count its floors of the same documents.")
 @click.option("--summary", is_flag=True, help="Print the tables only, not the misses.")
 @format_option
-@globs_option
+@files_options
 @patterns_option
 def check(
     inputs: tuple[Path, ...],
@@ -46,6 +46,7 @@ def check(
     summary: bool,
     form: str,
     globs: tuple[str, ...],
+    root: Path | None,
     folders: tuple[Path, ...],
 ) -> None:
     """Score what is read in files and folders against gold, and print the scores and each miss.
@@ -64,7 +65,7 @@ def check(
     """
     _refuse_options(floors, update_floors, reason, other_gold)
     try:
-        checked = _checked(inputs, gold, out, globs, folders)
+        checked = _checked(inputs, gold, _reader(out, folders), globs, root)
         verdict = _verdict(checked, floors, update_floors, reason, other_gold)
     except GoldError as error:
         if form == "github":
@@ -92,11 +93,11 @@ def _refuse_options(floors: Path | None, update: bool, reason: str | None, other
 
 
 def _checked(
-    inputs: tuple[Path, ...], gold: Path, out: Path | None, globs: tuple[str, ...], folders: tuple[Path, ...]
+    inputs: tuple[Path, ...], gold: Path, read: "Read", globs: tuple[str, ...], root: Path | None
 ) -> "Checked":
     from nqparse.gate.check import check as check_all
 
-    return check_all(inputs, gold, _reader(out, folders), globs)
+    return check_all(inputs, gold, read, globs, root)
 
 
 def _reader(out: Path | None, folders: tuple[Path, ...]) -> "Read":

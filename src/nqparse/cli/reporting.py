@@ -1,11 +1,12 @@
 """What the commands that make a report share: their options, and how a report is printed."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from nqparse.cli.root import width
+from nqparse.cli.root import root_option, width
 
 if TYPE_CHECKING:
     from nqparse.reports.report import Report
@@ -25,11 +26,13 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def globs_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option ``--glob``, of every command that reads folders, as the argument ``globs``."""
-    return click.option(
+def files_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options ``--glob`` and ``--root``, of every command that reads folders, as ``globs`` and ``root``."""
+    globs = click.option(
         "--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read the files that match PATTERN."
-    )(command)
+    )
+    both: Callable[..., Any] = globs(root_option(click.Path(path_type=Path))(command))
+    return both
 
 
 def tell(report: "Report", form: str) -> None:

@@ -131,6 +131,13 @@ def patterns_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def root_option(place: click.ParamType[Any]) -> Callable[..., Any]:
+    """The option ``--root``, of every command that reads folders, as the argument ``root``."""
+    return click.option(
+        "--root", metavar="DIR", type=place, help="Call each file by its path below DIR, whatever input it comes from."
+    )
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:

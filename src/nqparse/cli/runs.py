@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqparse.addresses import Place, place_of
-from nqparse.cli.root import cli, complain, loading, patterns_option
+from nqparse.cli.root import cli, complain, loading, patterns_option, root_option
 from nqparse.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _MOST_NAMED = 100
     type=click.Path(path_type=Path),
     help="Read also the files and folders that FILE names, one a line; - is standard input.",
 )
+@root_option(_PLACE)
 @patterns_option
 @click.option("--workers", metavar="N", type=click.IntRange(0), help="Read with N processes.  [default: the cores]")
 @click.option("--full", is_flag=True, help="Read all files again, not only what is new or changed.")
@@ -73,14 +74,17 @@ _MOST_NAMED = 100
 )
 def run(
     inputs: tuple[Place, ...], out: Place, globs: tuple[str, ...], listings: tuple[Path, ...],
-    folders: tuple[Path, ...], dry_run: bool, engine: str, scheduler: str | None, quiet: bool, log_format: str,
-    **options: Any,
+    root: Place | None, folders: tuple[Path, ...], dry_run: bool, engine: str, scheduler: str | None, quiet: bool,
+    log_format: str, **options: Any,
 ) -> None:  # fmt: skip
     """Read files and folders, and write the tables documents, sections, indicators, numbers and findings.
 
     Folders are read to any depth: in them, the files that end in .txt, .md, .markdown or .text, or those that match
     --glob, which may be given more than once. Links that lead out of a folder are passed over, as are pipes and devices
     in it; each is named. Each table is a folder of Parquet files in DIR.
+
+    A file is called by its path below the folder that was given, or by its name where the file itself was given;
+    with --root, by its path below that folder.
 
     A second run into the same DIR reads only what is new or changed, and drops what is gone; the tables are then what
     a run over all files writes. A run that was stopped or killed is run again, and goes on. Readers always find whole
@@ -91,11 +95,11 @@ def run(
     \b
     Examples:
       nqparse run documents/ --out tables/
-      nqparse run 2023/ 2024/ nq-15.txt --out tables/ --workers 8
+      nqparse run documents/2023/ documents/2024/ --root documents/ --out tables/ --workers 8
       nqparse run scans/ --glob '*.ocr' --glob '*.log' --out tables/ --dry-run
       nqparse run archive/ --out tables/ --engine dask --scheduler tcp://10.0.0.1:8786
       nqparse run s3://archive/2024 --out s3://archive/tables
-      find scans/ -newer last | nqparse run --from-file - --out tables/
+      find scans/ -newer last | nqparse run --from-file - --root scans/ --out tables/
 
     Exit status: 0 if all files were read, also where some lines of one were not read in full (the file is then
     partial); 1 if some file could not be read at all; 2 for wrong use. Partial and failed files are named at the end,
@@ -108,7 +112,7 @@ def run(
     named = (*inputs, *_listed(listings))
     if not named:
         raise click.UsageError("give the files and folders to read, or a list of them with --from-file")
-    what: dict[str, Any] = {"patterns": folders, "globs": globs, "options": _options(**options)}
+    what: dict[str, Any] = {"patterns": folders, "globs": globs, "root": root, "options": _options(**options)}
     if dry_run:
         _tell_plan(plan_batch(named, out, **what), log_format)
         return

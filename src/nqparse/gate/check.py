@@ -58,13 +58,15 @@ def by_run(out: Path) -> Read:
     return read
 
 
-def check(inputs: Sequence[Path], gold: Path, read: Read, globs: Sequence[str] = ()) -> Checked:
+def check(
+    inputs: Sequence[Path], gold: Path, read: Read, globs: Sequence[str] = (), root: Path | None = None
+) -> Checked:
     """Score what ``read`` gives for each file of ``inputs`` against its gold.
 
     Raises InputError, before anything is read, for gold that cannot be counted: of a document that is not there, of two
     for one, with lines that cannot be parsed, that does not fit the document's text, or that no person has checked.
     """
-    files = list_files(inputs, globs)
+    files = list_files(inputs, globs, root=root)
     named = list_gold(gold)
     assigned = assign(named, [file.doc_id for file in files])
     texts = {file.doc_id: _text(file) for file in files if file.doc_id in assigned}

@@ -46,12 +46,14 @@ class Kept:
         return bool(self.diff.changes or self.missing or self.unlike or self.stale)
 
 
-def compare_snapshots(inputs: Sequence[Path], folder: Path, pack: Pack, globs: Sequence[str] = ()) -> Kept:
+def compare_snapshots(
+    inputs: Sequence[Path], folder: Path, pack: Pack, globs: Sequence[str] = (), root: Path | None = None
+) -> Kept:
     """Compare what is read in the files of ``inputs`` with the snapshots in ``folder``.
 
     Raises InputError for a folder that is not there and for a snapshot that is none.
     """
-    files = list_files(inputs, globs)
+    files = list_files(inputs, globs, root=root)
     if not folder.is_dir():
         raise InputError(
             f"{folder}: no such folder of snapshots; make it with nqparse snapshot INPUT --dir DIR --update"
@@ -71,12 +73,14 @@ def compare_snapshots(inputs: Sequence[Path], folder: Path, pack: Pack, globs: S
     return Kept(folder, _paths(files), diff, tuple(missing), tuple(unlike), _stale(inputs, files, folder))
 
 
-def update_snapshots(inputs: Sequence[Path], folder: Path, pack: Pack, globs: Sequence[str] = ()) -> Kept:
+def update_snapshots(
+    inputs: Sequence[Path], folder: Path, pack: Pack, globs: Sequence[str] = (), root: Path | None = None
+) -> Kept:
     """Make the snapshots in ``folder`` those of what is read in the files of ``inputs``.
 
     Raises InputError where the folder cannot be written.
     """
-    files = list_files(inputs, globs)
+    files = list_files(inputs, globs, root=root)
     texts = {path_of(folder, file.doc_id): text_of(_outline(file, pack)) for file in files}
     new = {path: text for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()}
     stale = _stale(inputs, files, folder)

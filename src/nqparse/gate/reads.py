@@ -19,6 +19,7 @@ from nqparse.models import (
     Record,
     Rows,
     Section,
+    Severity,
     Status,
 )
 from nqparse.runs.parsing import Parsed
@@ -126,7 +127,7 @@ def read_run(folder: Path) -> Mapping[str, Reading]:
 
 def _failures(folder: Path) -> dict[str, str]:
     rows = records(read_table(folder, "findings"), Finding)
-    return {row.doc_id: row.message for row in rows if row.code == "unreadable_file"}
+    return {row.doc_id: row.message for row in rows if row.severity is Severity.ERROR}
 
 
 def _grouped(folder: Path, name: str, model: type[R]) -> dict[str, tuple[R, ...]]:

@@ -13,6 +13,7 @@ from nqparse.packs.schema import Marker
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LONGEST_NUMBER = 9
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ALPHA = "abcdđeghiklmnopqrstuvxy"
 _AFTER_E = frozenset(_ALPHA[6:])
@@ -103,7 +104,7 @@ def _value(label: str, numerals: str, in_words: Mapping[str, int]) -> tuple[int,
     if not key:
         return None
     if key.replace(".", "").isdigit():
-        return tuple(int(part) for part in key.split("."))
+        return _numbers(key)
     if numerals == "word":
         number = in_words.get(key) or _letter_of_part(key) or _roman(key)
         return (number,) if number else None
@@ -116,9 +117,17 @@ def _value(label: str, numerals: str, in_words: Mapping[str, int]) -> tuple[int,
         head = "g" if alphabet is _ALPHA and head == "f" else head
         if len(head) != 1 or head not in alphabet:
             return None
-        tail = tuple(int(part) for part in rest.split(".")) if rest else ()
-        return (alphabet.index(head) + 1, *tail)
+        tail = _numbers(rest) if rest else ()
+        return (alphabet.index(head) + 1, *tail) if tail is not None else None
     return None
+
+
+def _numbers(text: str) -> tuple[int, ...] | None:
+    """The numbers between points; None where one is longer than any that counts sections."""
+    parts = text.split(".")
+    if not all(part.isdecimal() and len(part) <= _LONGEST_NUMBER for part in parts):
+        return None
+    return tuple(map(int, parts))
 
 
 def _letter_of_part(key: str) -> int:

@@ -16,6 +16,7 @@ _LEAST_HEADS = 4
 _LONG_HEAD = 70
 _LONG_NAME = 220
 _LONG_VALUE = 32
+_LONGEST_NUMBER = 9
 _MOST_BLANKS = 12
 _MOST_ROWS = 2000
 _AHEAD = 8
@@ -199,7 +200,7 @@ class _Reader:
     def _succeeds(self, text: str) -> bool:
         """Whether a number is the one that the next row should have."""
         number = text.strip(" .)")
-        if not number.isdigit():
+        if not _counts(number):
             return not _THOUSANDS.match(number) and number.partition(".")[0] == self.label
         return int(number) == (int(self.label) + 1 if self.label else 1) or (not self._filled() and number == "1")
 
@@ -238,7 +239,8 @@ class _Reader:
             self.row = [[] for _ in range(self.plan.width)]
             if cell.label:
                 self.row[0].append(cell.line)
-                self.label = cell.text.strip(" .)") if cell.text.strip(" .)").isdigit() else self.label
+                label = cell.text.strip(" .)")
+                self.label = label if _counts(label) else self.label
                 return
         column = self._column(at)
         self.row[column].append(cell.line)
@@ -271,3 +273,8 @@ class _Reader:
             start = next(cell[0].start for cell in self.row if cell)
             self.rows.append(Row(start, tuple(tuple(cell) for cell in self.row)))
         self.row = []
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is a number that may count rows."""
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER

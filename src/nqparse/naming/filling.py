@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from nqparse.models import Bound, Change, Role
 from nqparse.naming.named import Named
 from nqparse.packs.load import Pack, words_of
+from nqparse.quantity.amounts import times
 from nqparse.quantity.measures import Measure
 from nqparse.quantity.units import Step, read_unit
 from nqparse.syntax.tokens import Tokens
@@ -158,9 +159,9 @@ class Filler:
         read = read_unit(self.tokens, first + thousands, self.pack)
         if not read.unit or read.end != colon - 1:
             return None
-        factor = read.factor * (1000 if thousands else 1)
-        low = None if measure.low is None else measure.low * factor
-        high = None if measure.high is None else measure.high * factor
+        factor = times(read.factor, 1000 if thousands else 1)
+        low = None if measure.low is None else times(measure.low, factor)
+        high = None if measure.high is None else times(measure.high, factor)
         step = Step("unit-in-brackets", f"unit {read.unit}")
         return measure.but(step, unit=read.unit, family=read.family, low=low, high=high)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nqparse.packs.load import Pack
-from nqparse.quantity.amounts import read_amount
+from nqparse.quantity.amounts import over, plus, read_amount, times
 from nqparse.quantity.numbers import Literal
 from nqparse.quantity.units import UnitRead, read_part, read_unit
 from nqparse.syntax.tokens import Tokens
@@ -48,7 +48,8 @@ class Expressions:
         unit = read_unit(self.tokens, at + 1, self.pack)
         below = self._value(unit.end) if unit.end > at + 1 else None
         if below is not None and below < 1000 and (part := read_part(self.tokens, unit, self.pack)) is not None:
-            return Expression(unit.end, low * 1000 + below, low * 1000 + below, None, part)
+            whole = plus(times(low, 1000), below)
+            return Expression(unit.end, whole, whole, None, part)
         for after in (at + 1, unit.end):
             second = self._after_separator(after)
             if second is not None and (value := self._value(second)) is not None:
@@ -68,7 +69,7 @@ class Expressions:
         """Low and high, in the unit that will be applied: "900 triệu - 1 tỷ" has two factors."""
         if left.factor == right.factor or left.end == left.first or not right.unit or left.factor == 1:
             return low, high
-        return low * left.factor / right.factor, high
+        return over(times(low, left.factor), right.factor), high
 
     def _after_separator(self, at: int) -> int | None:
         """The token after a dash or a word that joins two ends of a range."""

@@ -10,6 +10,7 @@ from nqparse.faults import RAISING, Guard
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.load import Pack
 from nqparse.packs.schema import Lead
+from nqparse.quantity.amounts import stored, times
 from nqparse.quantity.expressions import Expressions
 from nqparse.quantity.numbers import BlockNumbers
 from nqparse.quantity.units import Step
@@ -22,6 +23,8 @@ _NEAR_TAIL = 4
 _LONGEST_MARK = 4
 _SHORTEST_NAME = 2
 _COUNTED = ("count", "share", "none")
+ROUNDED = "value-rounded"
+"""The step of a measure whose value has more places than the tables hold."""
 
 
 class Measure(NamedTuple):
@@ -54,6 +57,19 @@ class Measure(NamedTuple):
     def but(self, step: Step, **changes: Any) -> "Measure":
         """A copy with changes, and the step that made them."""
         return self._replace(steps=(*self.steps, step), **changes)
+
+
+def storable(measure: Measure) -> Measure | None:
+    """The measure with values as the tables hold them, rounded where they have more places; None where one is too large
+    for them."""
+    given = {name: value for name in ("low", "high", "of") if (value := getattr(measure, name)) is not None}
+    values: dict[str, Any] = {name: stored(value) for name, value in given.items()}
+    if None in values.values():
+        return None
+    if all(values[name] is value for name, value in given.items()):
+        return measure
+    rounded = [f"{name} {value:f}" for name, value in values.items() if value != given[name]]
+    return measure.but(Step(ROUNDED, ", ".join(rounded)), **values) if rounded else measure._replace(**values)
 
 
 def read_measures(tokens: Tokens, numbers: BlockNumbers, pack: Pack, guard: Guard = RAISING) -> list[Measure]:
@@ -112,9 +128,9 @@ class _Reader:
         measure = Measure(
             start=self.tokens.starts[at],
             end=literal_end,
-            low=expression.low * unit.factor,
-            high=expression.high * unit.factor,
-            of=None if expression.of is None else expression.of * unit.factor,
+            low=times(expression.low, unit.factor),
+            high=times(expression.high, unit.factor),
+            of=None if expression.of is None else times(expression.of, unit.factor),
             unit=unit.unit,
             family=unit.family,
             first=at,

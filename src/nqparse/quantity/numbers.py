@@ -15,6 +15,9 @@ _DIGIT = re.compile(r"\d")
 LITERAL = re.compile(r"\d+(?:[.,]\d+)*")
 """A number as printed, with its points and commas."""
 
+TOO_LARGE = "value-too-large"
+"""What explains why a number with a value is no measure: the tables do not hold it."""
+
 
 class Literal(NamedTuple):
     """A number in a block's text. ``class_`` and ``rule`` are None where it may be a quantity."""

@@ -12,6 +12,7 @@ from nqparse.layout.tables import Table, numbers_columns
 from nqparse.models import Role
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.units import is_unit
+from nqparse.rows.separators import columns_of_thousands
 from nqparse.syntax.dates import Years
 
 _YEARS = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-–]\s*((?:19|20)\d{2}))?(?!\d)")
@@ -27,7 +28,8 @@ class Column:
     """What a column holds: ``what`` is label, name, unit, value, group or other.
 
     ``title`` is what its heading adds to the rows' names; ``change`` tells that its numbers are differences, ``ratio``
-    that they are shares of ``basis``; ``years`` that bare years in its cells are years.
+    that they are shares of ``basis``; ``years`` that bare years in its cells are years; ``thousands`` that its commas
+    part thousands.
     """
 
     what: str
@@ -39,6 +41,7 @@ class Column:
     basis: str | None = None
     title: str = ""
     years: bool = True
+    thousands: bool = False
 
 
 class Columns(NamedTuple):
@@ -77,6 +80,8 @@ def columns_of(table: Table, pack: Pack) -> Columns:
     places = _begins(title, pack, "column-places")
     if places:
         _share_titles(columns)
+    for at in columns_of_thousands(table):
+        columns[at : at + 1] = [replace(column, thousands=True) for column in columns[at : at + 1]]
     unit = _unit_above(table, pack) or _unit_in(title, pack)
     results = any(column.role in (Role.ACTUAL, Role.ESTIMATE) for column in columns)
     return Columns(tuple(columns), unit, places, results)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.naming.row_names import RowName, read_row_name
 from nqparse.packs.load import Pack, words_of
+from nqparse.quantity.amounts import minus
 from nqparse.quantity.measures import Measure, read_measures
 from nqparse.quantity.numbers import BlockNumbers, Literal, as_class
 from nqparse.quantity.units import Step
@@ -315,6 +316,9 @@ class TableReader:
 
     def _in_cell(self, row: _Row, cell: Cell, column: Column) -> Iterator[Named]:
         """The measures of a value's cell."""
+        unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
+        if "%" in (unit or self.columns.unit or self.unit_above):  # a share of thousands of percent is none
+            column = replace(column, thousands=False)
         found, numbers = cell_measures(cell.text, column, self.pack)
         row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
         if not found:
@@ -328,7 +332,6 @@ class TableReader:
             for one in name_measures(tokens, found, self.pack, parent=Parent(name), guard=self.guard):
                 yield _shifted(one, cell.start)
             return
-        unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
         step = Step("table-row", f"name {name}")
         for measure in found:
             negative = cell.text[: measure.start].strip().endswith(_MINUS)
@@ -346,7 +349,7 @@ class TableReader:
             change = Change.DECREASE if negative or measure.change is Change.DECREASE else Change.INCREASE
             return measure.but(Step("column-of-change", f"change {change}"), change=change)
         if negative and measure.low is not None and measure.high is not None:
-            measure = measure.but(Step("minus", "below nought"), low=-measure.low, high=-measure.high)
+            measure = measure.but(Step("minus", "below nought"), low=minus(measure.low), high=minus(measure.high))
         if measure.change is not Change.LEVEL or column.ratio:
             return measure
         if row.read.change is not Change.LEVEL:

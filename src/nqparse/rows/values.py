@@ -7,7 +7,7 @@ import regex
 
 from nqparse.models import Bound
 from nqparse.packs.load import Pack
-from nqparse.quantity.amounts import read_amount
+from nqparse.quantity.amounts import COMMA_OF_THOUSANDS, read_amount, times
 from nqparse.quantity.measures import Measure, read_measures
 from nqparse.quantity.numbers import BlockNumbers, Literal, parts_of
 from nqparse.quantity.units import Step, UnitRead, read_unit
@@ -57,12 +57,13 @@ def cell_measures(text: str, column: Column, pack: Pack) -> tuple[list[Measure],
 def _plain(match: "re.Match[str]", column: Column) -> tuple[list[Measure], BlockNumbers]:
     """A cell that holds one number and nothing else: a year only in a column of years."""
     start, end = match.span(1)
-    value = read_amount(match.group(1))
+    value = read_amount(match.group(1), thousands=column.thousands)
     if column.years and _YEAR.match(match.group(1)):
         return [], BlockNumbers((Literal(start, end, "year", "table-year"),))
     if value is None:
         return [], BlockNumbers((Literal(start, end),), (start,))
-    return [Measure(start, end, value, value)], BlockNumbers((Literal(start, end),), (start,))
+    steps = (Step(COMMA_OF_THOUSANDS, f"value {value:f}"),) if column.thousands and "," in match.group(1) else ()
+    return [Measure(start, end, value, value, steps=steps)], BlockNumbers((Literal(start, end),), (start,))
 
 
 def _explained(numbers: BlockNumbers, found: list[Measure]) -> BlockNumbers:
@@ -114,9 +115,9 @@ class UnitReader:
             unit=read.unit,
             family=read.family,
             per=measure.per or per,
-            low=None if measure.low is None else measure.low * factor,
-            high=None if measure.high is None else measure.high * factor,
-            of=None if measure.of is None else measure.of * factor,
+            low=None if measure.low is None else times(measure.low, factor),
+            high=None if measure.high is None else times(measure.high, factor),
+            of=None if measure.of is None else times(measure.of, factor),
             steps=(*measure.steps, *read.steps, step, *steps),
         )
 
@@ -127,15 +128,15 @@ class UnitReader:
         return found
 
     def _read(self, text: str) -> tuple[UnitRead, str | None]:
-        times = _MULTIPLE.match(text)
-        factor = read_amount(times.group(1)) if times else None
-        tokens = tokenize(_INNER_POINT.sub(" ", text[times.end() :] if times else text))
+        multiple = _MULTIPLE.match(text)
+        factor = read_amount(multiple.group(1)) if multiple else None
+        tokens = tokenize(_INNER_POINT.sub(" ", text[multiple.end() :] if multiple else text))
         read = read_unit(tokens, 0, self.pack)
         slash = tokens.words.index("/") if "/" in tokens.words else len(tokens.words)
         if not read.unit:
             unit = tokens.slice(read.end, min(slash, read.end + _MOST_UNIT_WORDS)).lower()
             read = UnitRead(0, slash, unit, read.factor, "count" if unit else "none", ())
-        return read._replace(factor=read.factor * (factor or Decimal(1))), self._per(tokens, slash)
+        return read._replace(factor=times(read.factor, factor or Decimal(1))), self._per(tokens, slash)
 
     def _per(self, tokens: Tokens, slash: int) -> str | None:
         parts = []

@@ -18,7 +18,7 @@ from nqparse.tables import Packed, held
 from nqparse.text.encodings import read_bytes, steady_bytes
 from nqparse.version import __version__
 
-UNREADABLE = "unreadable_file"
+UNREADABLE = UnreadableError.code
 _MOST_LINES = 5
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOTHING = hashlib.sha256().hexdigest()
@@ -51,7 +51,7 @@ def parse_file(file: InputFile, pack: Pack, *, strict: bool | None = None) -> Pa
     try:
         data = steady_bytes(file.path)
     except UnreadableError as error:
-        return failed(file.doc_id, str(error), pack)
+        return failed(file.doc_id, str(error), pack, code=error.code)
     return parse_bytes(data, file.doc_id, pack, strict=strict)
 
 
@@ -74,7 +74,8 @@ def _parsed(held_data: list[bytes], begun: Outcome, pack: Pack, strict: bool | N
     except PatternError:  # a fault of the pack is one of every file
         raise
     except NqparseError as error:
-        return failed(begun.doc_id, str(error), pack, size=begun.bytes, digest=begun.sha256)
+        code = error.code if isinstance(error, UnreadableError) else UNREADABLE
+        return failed(begun.doc_id, str(error), pack, size=begun.bytes, digest=begun.sha256, code=code)
     except MemoryError:  # also of an expression that has to keep too much of a long text in mind
         reason = "it takes more memory than there is; split it"
         return failed(begun.doc_id, reason, pack, size=begun.bytes, digest=begun.sha256, code="memory_limit")

@@ -5,11 +5,13 @@ of TCVN3 or VNI. The last two are guesses, made only where what comes out is Vie
 
 ``data.decode(source.encoding)`` is always ``source.raw``: the offsets of a run can be followed with nothing but the
 standard library. That holds of old letters too: their offsets are those of the characters that the file has, "tyû leä".
+A text of which a few bytes are invalid is read all the same: then it is ``data.decode(source.encoding, "replace")``.
 """
 
 import codecs
 import hashlib
 import os
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from stat import S_ISREG
@@ -18,7 +20,8 @@ from typing import NamedTuple
 import regex
 
 from nqparse.addresses import Address, Place, contents, written_path
-from nqparse.errors import UnreadableError
+from nqparse.errors import UnreadableError, UnsupportedFormatError
+from nqparse.text.formats import Format, format_of, format_of_text
 from nqparse.text.language import reads_as_vietnamese
 from nqparse.text.legacy import lettering_of
 from nqparse.text.source import Source, make_source
@@ -30,19 +33,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FORMATS = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive, as .docx and .odt files are"),
-    (b"\xd0\xcf\x11\xe0", "a Word .doc file"),
-    (b"{\\rtf", "a rich text (RTF) file"),
-    (b"\x1f\x8b", "a gzip archive"),
-)
 _BINARY = "it is a binary file, not a text: save its text as UTF-8 first"
 _FALLBACK = "windows-1258"
 _UNDER_FONTS = "windows-1252"
 _SAMPLE = 1 << 16
 _LARGE = 1 << 18
+_SIGNED = {"utf-8-sig": codecs.BOM_UTF8}
+_BYTES_PER_INVALID = 100
+"""One byte in so many may be invalid; a character that the end of the file cuts is not counted."""
+_TOLD = 5
+"""So many places of invalid bytes are told."""
+_MARK = "\ufffd"
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
+_HIGH = bytes(range(0x80, 0x100))
 _BEYOND = regex.compile(r"[\u2200-\U0010ffff]")
 
 
@@ -50,6 +53,10 @@ class _Text(NamedTuple):
     raw: str
     encoding: str
     guessed: bool = False
+    replaced: int = 0
+    """How many of its characters are U+FFFD in place of invalid bytes."""
+    places: tuple[int, ...] = ()
+    """Where the first of them are."""
 
 
 def read_file(path: Path, doc_id: str = "", *, strict: bool | None = None) -> Source:
@@ -121,27 +128,27 @@ def read_bytes(data: bytes, doc_id: str = "", *, strict: bool | None = None) -> 
     ('tỷ lệ 5%', 'utf-16', False)
     >>> read_bytes(b"%PDF-1.7 ...")
     Traceback (most recent call last):
-    nqparse.errors.UnreadableError: it is a PDF file, not a text: save its text as UTF-8 first
+    nqparse.errors.UnsupportedFormatError: it is a PDF file, no plain text: convert it first, with pdftotext -layout \
+FILE.pdf FILE.txt
     """
-    raw, encoding, guessed = _decode(data)
+    raw, encoding, guessed, replaced, places = _decode(data)
     digest = hashlib.sha256(data).hexdigest()
-    return make_source(raw, doc_id, encoding=encoding, guessed=guessed, size=len(data), sha256=digest, strict=strict)
+    source = make_source(raw, doc_id, encoding=encoding, guessed=guessed, size=len(data), sha256=digest, strict=strict)
+    return replace(source, replaced=replaced, replaced_at=places) if replaced else source
 
 
 def _decode(data: bytes) -> _Text:
-    _refuse_formats(data)
+    _refuse(format_of(data))
     text = _marked(data) or _unmarked_utf16(data) or _bytewise(data)
-    if not text.raw:
-        raise UnreadableError("the file is empty")
+    _refuse(format_of_text(text.raw))
     if _controls(text.raw.encode("utf-8")) > 0.3:
         raise UnreadableError(_BINARY)
     return text
 
 
-def _refuse_formats(data: bytes) -> None:
-    for magic, name in _FORMATS:
-        if data.startswith(magic):
-            raise UnreadableError(f"it is {name}, not a text: save its text as UTF-8 first")
+def _refuse(form: Format | None) -> None:
+    if form is not None:
+        raise UnsupportedFormatError(f"it is {form.name}, no plain text: convert it first, with {form.command}")
 
 
 def _marked(data: bytes) -> _Text | None:
@@ -151,32 +158,89 @@ def _marked(data: bytes) -> _Text | None:
     try:
         return _Text(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
+        text = _nearly_utf8(data, encoding) if encoding == "utf-8-sig" else _cut_short(data, encoding, error)
+        if text is not None:
+            return text
         fault = _fault(error, skipped=len(data) - len(error.object))
         raise UnreadableError(f"{fault}, although it begins with that encoding's mark") from error
+
+
+def _cut_short(data: bytes, encoding: str, error: UnicodeDecodeError) -> _Text | None:
+    """UTF-16 or UTF-32 in which nothing but the last character is invalid, as where a copy broke off."""
+    if error.end < len(error.object):
+        return None
+    raw = data.decode(encoding, "replace")
+    return _Text(raw, encoding, replaced=1, places=(len(raw) - 1,))
 
 
 def _unmarked_utf16(data: bytes) -> _Text | None:
     """UTF-16 by its NULs: they are the high bytes of all spaces, digits and unaccented letters, and of little else."""
     even, odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-    if len(data) % 2 or max(even, odd) * 6 < min(len(data), _SAMPLE) or min(even, odd) * 50 > max(even, odd):
+    if not data or max(even, odd) * 6 < min(len(data), _SAMPLE) or min(even, odd) * 50 > max(even, odd):
         return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     try:
-        text = _Text(data.decode(encoding), encoding)
-    except UnicodeDecodeError:
-        return None
-    return text if len(_BEYOND.findall(text.raw[:_SAMPLE])) * 20 <= len(text.raw[:_SAMPLE]) else None
+        text: _Text | None = _Text(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        text = _cut_short(data, encoding, error)
+    return (
+        text if text is not None and len(_BEYOND.findall(text.raw[:_SAMPLE])) * 20 <= len(text.raw[:_SAMPLE]) else None
+    )
 
 
 def _bytewise(data: bytes) -> _Text:
     try:
         return _Text(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        text = _windows_1258(data) or _old_font(data)
+        nearly = _nearly_utf8(data, "utf-8")
+        text = nearly if _is_mostly_utf8(data) else _windows_1258(data) or _old_font(data) or nearly
         if text is None:
             reason = f"{_fault(error)}, nor Vietnamese in Windows-1258, TCVN3 or VNI: save it as UTF-8 first"
             raise UnreadableError(_BINARY if _controls(data) > 0.02 else reason) from error
         return text
+
+
+def _nearly_utf8(data: bytes, encoding: str) -> _Text | None:
+    """UTF-8 with a few invalid bytes in it, each run of which that cannot be one character is U+FFFD."""
+    raw, replaced = data.decode(encoding, "replace"), _replaced(data)
+    valid = len(raw.encode()) - len(_MARK.encode()) * replaced
+    invalid = len(data.removeprefix(_SIGNED.get(encoding, b""))) - valid - _cut_bytes(data)
+    if invalid * _BYTES_PER_INVALID > len(data) or _controls(data) > 0.02:
+        return None
+    return _Text(raw, encoding, replaced=replaced, places=_places(data, encoding))
+
+
+def _replaced(data: bytes) -> int:
+    """How many runs of bytes are no UTF-8."""
+    return data.decode("utf-8", "replace").count(_MARK) - data.count(_MARK.encode())  # these bytes are always that one
+
+
+def _cut_bytes(data: bytes) -> int:
+    """How many bytes at the end begin a character that is not whole."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    decoder.decode(data[-8:])
+    return len(decoder.getstate()[0])
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether of what is not ASCII more is UTF-8 than not, as hardly ever in an encoding of single bytes."""
+    beyond = len(data.decode("utf-8", "replace")) - len(data.translate(None, _HIGH))
+    return beyond >= 2 * _replaced(data)
+
+
+def _places(data: bytes, encoding: str) -> tuple[int, ...]:
+    """Where in the text the first invalid bytes are."""
+    rest, at = data.removeprefix(_SIGNED.get(encoding, b"")), 0
+    places: list[int] = []
+    while len(places) < _TOLD:
+        try:
+            rest.decode("utf-8")
+            break
+        except UnicodeDecodeError as error:
+            at += len(rest[: error.start].decode("utf-8"))
+            places.append(at)
+            at, rest = at + 1, rest[error.end :]
+    return tuple(places)
 
 
 def _windows_1258(data: bytes) -> _Text | None:

@@ -49,7 +49,8 @@ class Source:
     ``text`` is NFC, with ``\\n`` as its only line break, plain spaces, and nothing invisible; ``offsets`` maps it back
     to ``raw`` (None where the two run in parallel from end to end). ``lettering`` is the family of fonts from before
     Unicode whose letters ``raw`` has (None where it is Unicode). ``slips`` are the words of ``text`` that were written
-    otherwise, each with its place.
+    otherwise, each with its place. ``replaced`` characters of ``raw`` are U+FFFD in place of invalid bytes, the first
+    of them at ``replaced_at``.
     """
 
     doc_id: str
@@ -62,6 +63,8 @@ class Source:
     sha256: str = ""
     lettering: str | None = None
     slips: tuple[tuple[int, str], ...] = ()
+    replaced: int = 0
+    replaced_at: tuple[int, ...] = ()
     faults: tuple[RuleFault, ...] = ()
     """What was passed over in making it."""
 
