@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from nqparse import findings, pipeline, records, statements
+from nqparse.context.lead_ins import LeadIns
+from nqparse.context.membership import Membership
 from nqparse.context.periods import Periods
 from nqparse.context.roles import Roles
 from nqparse.context.scope import Scope
@@ -121,9 +123,9 @@ FUNCTIONS: dict[str, tuple[Any, str, str]] = {
     "all names of a block": (statements, "name_measures", TEXT),
     "a role": (Roles, "decide", TEXT),
     "a period": (Periods, "of", TEXT),
-    "a lead-in": (Periods, "lead_in", TEXT),
+    "a lead-in": (LeadIns, "of", TEXT),
     "an account": (Roles, "going_on", TEXT),
-    "a label": (Stater, "_label", TEXT),
+    "a list of indicators": (Membership, "of", TEXT),
     "a clause": (Stater, "_clause", TEXT),
     "a statement": (Stater, "_statement", TEXT),
     "a block": (Stater, "_prose", TEXT),

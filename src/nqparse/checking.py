@@ -250,7 +250,7 @@ def _settings_of_measures(rule: Rule, finds: Sequence[FoundMeasure]) -> dict[str
             return {"per": any(_has(find, "per", rule.per) for find in finds)}
         case Basis():
             return {"basis": any(find.basis for find in finds)}
-        case Decision() if rule.of in ("role", "label", "period"):
+        case Decision() if rule.of in ("role", "core", "label", "period"):
             return {rule.of: any(getattr(find, rule.of) is not None for find in finds)}
         case Slip():
             return {"name_norm": any(rule.right in (find.name_norm or "").replace("_", " ") for find in finds)}

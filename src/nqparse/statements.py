@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nqparse.context.ancestors import Ancestors
+from nqparse.context.lead_ins import LeadIns
+from nqparse.context.membership import Member, Membership
 from nqparse.context.periods import Periods
 from nqparse.context.role_evidence import RoleCase
 from nqparse.context.roles import Roles
@@ -15,13 +17,12 @@ from nqparse.context.scope import Antecedent, Scope
 from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.tables import Table
-from nqparse.models import Change, Role, SectionRole
+from nqparse.models import Change, Role
 from nqparse.naming.named import Named, Parent
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.outline.acts import Act
 from nqparse.outline.sections import Tree
-from nqparse.outline.titles import role_of
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.measures import Measure, ends_proper_name, read_measures, storable
 from nqparse.quantity.numbers import TOO_LARGE, BlockNumbers, as_class, unexplained
@@ -111,7 +112,6 @@ class Stater:
         self.guard = guard
         self.ancestors = Ancestors(tree, pack)
         self.text = text
-        self.items: tuple[int, list[tuple[int, str]]] = (-1, [])
         self.table: TableReader | None = None
         self._enter(tree.act_of(0))
 
@@ -152,6 +152,8 @@ class Stater:
         self.act, self.head = act, act.head
         self.roles = Roles(self.tree, act.head, self.pack)
         self.periods = Periods(self.tree, act.head, self.pack)
+        self.membership = Membership(self.numbers, self.tree, self.pack)
+        self.lead_ins = LeadIns(self.tree, self.periods, self.pack)
 
     def _past(self, scope: Scope, statements: Sequence[Statement]) -> Scope:
         """The scope after these statements."""
@@ -194,7 +196,6 @@ class Stater:
         return self.table
 
     def _of_row(self, scope: Scope, at: int, block: Block, section: int | None, row: RowMeasure) -> Statement | None:
-        core = self._table_core(section)
         measure = row.named.measure
         if not row.compared:
             measure = self._settled(row.named)
@@ -203,8 +204,9 @@ class Stater:
         role, measure = self.guard.or_else((measure.role or Role.TARGET, measure), self.roles.decide, case)
         period = row.period or self.periods.inherited(scope, at)
         name, measure = self._cleaned(row.named.name, measure)
-        group = row.group or self._group(section)
-        return Statement(at, measure, name, 0, len(block.text), role, row.label, group, period, core, section)
+        core, label, measure = self.membership.of_row(at, block, row.label, measure)
+        group = row.group or self.membership.group(section)
+        return Statement(at, measure, name, 0, len(block.text), role, label, group, period, core, section)
 
     def _unit_over(self, at: int) -> str:
         """The unit that a line right above a table gives for all of it."""
@@ -226,17 +228,13 @@ class Stater:
                 return measured
         return ""
 
-    def _table_core(self, section: int | None) -> bool:
-        role = self.tree.sections[section].role if section is not None else None
-        return role not in (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
-
     # -- prose, bullets, footnotes ----------------------------------------------------------------------------------
 
     def _entered(self, scope: Scope, at: int, block: Block) -> Scope:
         """The scope with what a block of running text says of those after it: its section, years, what it tells of."""
         scope = scope.of_section(self.tree.of_block[at])
-        lists = not self.numbers[at].values
-        lead_in = self.guard.or_else(None, lambda: self.periods.lead_in(block, scope.lead_in, lists=lists))
+        has_values = bool(self.numbers[at].values)
+        lead_in = self.guard.or_else(None, lambda: self.lead_ins.of(at, block, scope.lead_in, has_values=has_values))
         if lead_in != scope.lead_in:
             scope = scope._replace(lead_in=lead_in)
         return self.guard.or_else(scope, self.roles.going_on, scope, block.text)
@@ -326,10 +324,9 @@ class Stater:
         period = guard.or_else(None, self.periods.of, scope, at, block, tokens, named)
         plain = (measure.role or Role.TARGET, measure)
         role, measure = guard.or_else(plain, self._role, scope, tokens, named, measure, period)
-        core = guard.or_else(False, self._core, at, block, section)
-        listed = core or (role is Role.TARGET and guard.or_else(False, self._lists, at, block, section))
-        label = guard.or_else(None, self._label, at, block, measure, listed)
-        group = guard.or_else(None, self._group, section)
+        alone = Member(False, None, measure)
+        core, label, measure = guard.or_else(alone, self.membership.of, scope, at, block, measure, role)
+        group = guard.or_else(None, self.membership.group, section)
         return Statement(at, measure, name, start, end, role, label, group, period, core, section)
 
     def _role(
@@ -381,66 +378,6 @@ class Stater:
             return 0, len(block.text)
         start = min(tokens.starts[first], named.measure.start)
         return start, max(tokens.ends[last - 1], named.measure.end)
-
-    # -- label, group, core -----------------------------------------------------------------------------------------
-
-    def _label(self, at: int, block: Block, measure: Measure, listed: bool) -> str | None:
-        if block.kind is BlockKind.NOTE:
-            return None
-        label = None
-        if block.marker is not None and (at in self.tree.rows or self._is_item(block)):
-            stands_alone = self.tree.of_block[at] is None and self._is_item(block)
-            label = block.marker.label if listed or stands_alone or at in self.tree.rows else None
-        if not listed:
-            return label
-        items = self._items(at, block)
-        before = bisect_left(items, (measure.start, "")) - 1
-        return items[before][1] if before >= 0 else label
-
-    def _items(self, at: int, block: Block) -> list[tuple[int, str]]:
-        """The markers of items within a paragraph, "(5)", with their places."""
-        if self.items[0] != at:
-            found = (n for n in self.numbers[at].literals if n.rule == "item-marker")
-            self.items = (at, [(n.start, block.text[n.start : n.end]) for n in found])
-        return self.items[1]
-
-    def _is_item(self, block: Block) -> bool:
-        return block.marker is not None and all(r.rule.id == "marker-item" for r in block.marker.readings)
-
-    def _lists(self, at: int, block: Block, section: int | None) -> bool:
-        """Whether a block may list indicators: it stands among goals, or in no section and has several items."""
-        if section is None:
-            return len(self._items(at, block)) > 1
-        return self.tree.sections[section].role is SectionRole.GOALS
-
-    def _group(self, section: int | None) -> str | None:
-        while section is not None:
-            span = self.tree.sections[section]
-            if span.role is SectionRole.TARGETS:
-                return span.title
-            section = span.parent
-        return None
-
-    def _core(self, at: int, block: Block, section: int | None) -> bool:
-        if block.kind is BlockKind.NOTE:
-            return False
-        context = self.tree.context[at]
-        if context is not None and context.role is not None:
-            return context.role is SectionRole.TARGETS
-        if section is None:
-            return self._context_core(at) or (context is None and self._is_list())
-        role = self.tree.sections[section].role
-        if role is SectionRole.GOALS:
-            return block.kind is BlockKind.BULLET or at in self.tree.rows
-        return role is SectionRole.TARGETS
-
-    def _is_list(self) -> bool:
-        """Whether the document's title says that the whole of it lists indicators ("Một số chỉ tiêu chủ yếu …")."""
-        return self.head.title is not None and role_of(self.head.title, self.pack)[0] is SectionRole.TARGETS
-
-    def _context_core(self, at: int) -> bool:
-        context = self.tree.context[at]
-        return context is not None and self.pack.expression("says-indicators").search(context.title) is not None
 
     def _title(self, section: int | None) -> str | None:
         return self.tree.sections[section].title if section is not None else None

@@ -1,7 +1,10 @@
 """Ordered decisions over features: which is taken, and what a faulty list says."""
 
+from collections.abc import Mapping
+
 import pytest
 
+from nqparse.context import membership_evidence, role_evidence
 from nqparse.context.evidence import Evidence
 from nqparse.context.role_evidence import FEATURES
 from nqparse.context.roles import TAKES
@@ -56,14 +59,18 @@ def test_a_decision_over_what_is_not_there_is_refused(wrong: Decision, message: 
         DecisionList([wrong]).refuse_unknown(tuple(FEATURES), TAKES)
 
 
-def test_every_feature_of_roles_is_asked_for_by_a_decision() -> None:
-    asked = " ".join(
-        condition
+@pytest.mark.parametrize(
+    ("questions", "features"), [(("role",), role_evidence.FEATURES), (("core", "label"), membership_evidence.FEATURES)]
+)
+def test_every_feature_is_asked_for_by_a_decision(questions: tuple[str, ...], features: Mapping[str, object]) -> None:
+    asked = {
+        feature.strip(" !")
         for located in load_pack().rules
-        if isinstance(located.rule, Decision) and located.rule.of == "role"
+        if isinstance(located.rule, Decision) and located.rule.of in questions
         for condition in (*located.rule.when, *located.rule.unless)
-    )
-    assert not [name for name in FEATURES if name not in asked]
+        for feature in condition.split("|")
+    }
+    assert set(features) == asked
 
 
 def test_a_feature_is_computed_once_and_only_when_it_is_asked_for() -> None:

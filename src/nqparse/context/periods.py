@@ -3,7 +3,7 @@
 import regex
 
 from nqparse.context.scope import Scope
-from nqparse.layout.blocks import Block, BlockKind
+from nqparse.layout.blocks import Block
 from nqparse.models import Role
 from nqparse.naming.named import Named
 from nqparse.outline.head import Head
@@ -87,21 +87,17 @@ class Periods:
         year = int(last.group("to" if side.group("end") else "from")) if last is not None else 0
         return (year, year) if year else None
 
-    def lead_in(self, block: Block, before: Years | None, *, lists: bool) -> Years | None:
-        """The years that a line gives the bullets under it ("Trong giai đoạn 2021-2025:"); of a bullet, those that were
-        in force ``before``."""
-        if block.kind is BlockKind.BULLET:
-            return before
-        if lists and block.text.rstrip().endswith(":") and len(block.text) <= _LEADS:
-            dated = self.period.search(block.text)
-            if dated is not None and self.opens.search(block.text, 0, dated.start()) is not None:
-                return self._in(block.text)
-        return None
+    def of_lead_in(self, text: str) -> Years | None:
+        """The years that a line gives the list under it ("Trong giai đoạn 2021-2025:")."""
+        dated = self.period.search(text) if len(text) <= _LEADS else None
+        if dated is None or self.opens.search(text, 0, dated.start()) is None:
+            return None
+        return self._in(text)
 
     def inherited(self, scope: Scope, at: int) -> Years | None:
         """The period of the lead-in or the titles that a block is under, else the document's own."""
-        if scope.lead_in is not None:
-            return scope.lead_in
+        if scope.lead_in is not None and scope.lead_in.years is not None:
+            return scope.lead_in.years
         context = self.tree.context[at]
         if context is not None and (found := self._in_title(context.title)) is not None:
             return found

@@ -141,6 +141,5 @@ FEATURES: dict[str, Callable[[RoleCase], bool]] = {
     # its place
     "place.actual": lambda case: case.place.role is Role.ACTUAL,
     "text.target": lambda case: case.place.given is None and case.place.told is Role.TARGET,
-    "text.actual": lambda case: case.place.given is None and case.place.told is Role.ACTUAL,
 }
 """Each feature of a measure that speaks for or against a role, by its name."""

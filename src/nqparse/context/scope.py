@@ -74,14 +74,21 @@ class Antecedent(NamedTuple):
     role: Role
 
 
+class LeadIn(NamedTuple):
+    """A line that ends in a colon over a list: the years that it gives, and whether it announces indicators."""
+
+    years: Years | None = None
+    indicators: bool = False
+
+
 class Scope(NamedTuple):
-    """What is in force: in the section, the lines above with the topic of the last paragraph; the years of the lead-in;
+    """What is in force: in the section, the lines above with the topic of the last paragraph; the lead-in of a list;
     what the running text gives an account of; the table; the last measures."""
 
     section: int | None = None
     above: tuple[Above, ...] = ()
     topic: str = ""
-    lead_in: Years | None = None
+    lead_in: LeadIn | None = None
     account: Account = Account()
     rows: Rows = Rows()
     antecedents: tuple[Antecedent, ...] = ()

@@ -32,6 +32,7 @@ class FoundMeasure(_Entry):
     name_norm: str | None = None
     label: str | None = None
     period: str | None = None
+    core: bool | None = None
 
 
 class FoundNumber(_Entry):
