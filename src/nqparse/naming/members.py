@@ -42,7 +42,7 @@ class Members:
 
     def _follows(self, last: Named, one: Named) -> bool:
         """Whether a comma or "và" right after a number opens the member with the next one."""
-        return last.clause == one.clause and self.words[last.measure.tail] in (",", "và")
+        return last.clause == one.clause and self.words[last.measure.tail : last.measure.tail + 1] in ([","], ["và"])
 
     def _is_member(self, one: Named) -> bool:
         """Whether a number stands right after words of its own, with nothing after it but perhaps its noun."""

@@ -6,6 +6,7 @@ Every document is a walk over two lists, so whatever can choose numbers can buil
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 from nqparse.packs.load import Located, Pack
 
@@ -44,6 +45,13 @@ class Grammar:
 
     groups: tuple[tuple[str, ...], ...] = field(repr=False)
     joints: tuple[str, ...] = _JOINTS
+
+    def walk(self, random: Random, most: int = 40) -> str:
+        """A document of at most ``most`` pieces, each chosen by chance."""
+        parts: list[str] = []
+        for _ in range(random.randint(1, most)):
+            parts += random.choice(random.choice(self.groups)), random.choice(self.joints)
+        return "".join(parts)
 
     def from_bytes(self, data: bytes) -> str:
         """The document that a fuzzer's bytes spell: for each piece its group, its place there and what follows it."""
