@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test slow spark soak lint check gate floors snapshots bench fuzz pace robustness disguises paraphrase schema clean
+.PHONY: demo test slow spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -51,6 +51,7 @@ check: lint test slow
 CHECK_SAMPLES := check samples --gold samples/gold --floors tests/floors-samples.json
 CHECK_CORPUS := check ../shared/corpus --gold ../shared/gold --floors tests/floors.json
 IS_CORPUS := $(and $(wildcard ../shared/corpus),$(wildcard ../shared/gold))
+gate: export NQPARSE_STRICT := 1
 gate: .venv/.ready
 	@$(BIN)/nqparse $(CHECK_SAMPLES)
 	@$(BIN)/nqparse snapshot samples --dir tests/snapshots
@@ -68,10 +69,18 @@ bench: .venv/.ready
 	@$(BIN)/python bench/bench.py
 	@$(BIN)/python bench/scale.py
 
-# For how many seconds; with REPORT=file.md the outcome is written there, with KEEP=dir a second run goes on from the first.
+# For how many seconds; other cases each time, but with SEED=1. With REPORT=file.md the outcome is written there, with
+# KEEP=dir a second run goes on from the first. What fails is kept in tests/fuzzed, which the tests read.
 SECONDS ?= 60
+fuzz: export NQPARSE_STRICT := 1
 fuzz: .venv/.ready-fuzz
-	@$(BIN)/python tools/fuzz.py --seconds $(SECONDS) $(if $(REPORT),--report $(REPORT)) $(if $(KEEP),--keep $(KEEP))
+	@$(BIN)/python tools/fuzz.py --seconds $(SECONDS) --examples tests/fuzzed $(if $(SEED),--seed $(SEED)) \
+		$(if $(REPORT),--report $(REPORT)) $(if $(KEEP),--keep $(KEEP))
+
+# Real files as they come, all 1,140 or, with MOST=150, so many of them, where they lie beside the clone: nothing is lost.
+WILD := ../shared/wild/wild.zip
+wild: .venv/.ready
+	@$(if $(wildcard $(WILD)),$(BIN)/python tools/wild.py $(WILD) $(if $(MOST),--most $(MOST)),echo "no $(WILD): nothing to read")
 
 # Time over hostile texts of SIZE characters; the megabyte of the report takes half an hour.
 SIZE ?= 1000000

@@ -116,6 +116,15 @@ def test_all_that_must_hold_of_a_text_holds(raw: str, walk: bytes) -> None:
 
 # --- what fuzzing found
 
+FUZZED = sorted((ROOT / "tests" / "fuzzed").glob("*.txt"))
+
+
+@pytest.mark.skipif(not FUZZED, reason="make fuzz has found nothing that is kept")
+@pytest.mark.parametrize("path", FUZZED, ids=lambda path: path.name)
+def test_what_once_failed_is_sound(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "surrogatepass")
+    assert faults_of(make_source(text, path.name), load_pack()) == []
+
 
 def test_a_lone_surrogate_is_read_as_what_stands_for_no_character() -> None:
     source = make_source("Tỷ lệ hộ\ud800 nghèo: 5%", "cut.txt")

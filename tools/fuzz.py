@@ -3,7 +3,8 @@
     python tools/fuzz.py --seconds 3600 --report docs/robustness.md
 
 Every input is checked by ``nqparse.testing.invariants.faults_of``, and must not take long for its size. What fails is
-kept once for each way of failing, cut down to what is needed for it, and printed. Exit status 1 if anything failed.
+kept once for each way of failing, cut down to what is needed for it, and printed; with ``--examples DIR`` as a file
+too, for tests to read from then on. Without ``--seed`` it draws other cases each time. Exit status 1 if any failed.
 """
 
 import argparse
@@ -15,7 +16,9 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from random import randrange
 from time import thread_time
 
 from report import put
@@ -29,6 +32,7 @@ READ = (
 _SLOW_SECONDS, _SECONDS_PER_CHARACTER = 2.0, 1e-3
 _SEED_PIECES = 300
 _CUT_SECONDS = 60.0
+_NEVER = "never ends, or takes all memory"
 
 
 # --- one input
@@ -165,7 +169,7 @@ def run(folder: Path, seconds: int, seed: int) -> Outcome:
     for path in sorted((folder / "finds").glob("*.json")):
         found = json.loads(path.read_text(encoding="utf-8"))
         outcome.finds.append((found["how"], cut(found["text"], found["how"], subject.failure)))
-    outcome.finds += [("never ends, or takes all memory", p.name) for p in (folder / "finds").glob("[!0-9]*-*")]
+    outcome.finds += [(_NEVER, p.name) for p in (folder / "finds").glob("[!0-9]*-*")]
     return outcome
 
 
@@ -194,6 +198,15 @@ def cut(text: str, how: str, failure: Callable[[str], str]) -> str:
     return text
 
 
+def keep(outcome: Outcome, folder: Path) -> None:
+    """Put the texts that failed into a folder, each under a name that follows from it."""
+    for how, text in outcome.finds:
+        if how != _NEVER:
+            folder.mkdir(parents=True, exist_ok=True)
+            data = text.encode("utf-8", "surrogatepass")
+            (folder / f"{sha256(data).hexdigest()[:12]}.txt").write_bytes(data)
+
+
 def section(outcome: Outcome) -> str:
     """What the report says of a run."""
     lines = [
@@ -213,7 +226,8 @@ def main() -> int:
     """Read the options; be the process that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--examples", type=Path, help="a folder for the texts that failed, cut down")
     parser.add_argument("--report", type=Path, help="a Markdown file to write the outcome in, between its two marks")
     parser.add_argument("--keep", type=Path, help="a folder for the inputs; a second run goes on from them")
     parser.add_argument("--fuzz", type=Path, help=argparse.SUPPRESS)
@@ -223,8 +237,11 @@ def main() -> int:
         fuzz(options.fuzz, options.seconds, options.seed) if options.fuzz else replay(options.replay)
         return 0
     with tempfile.TemporaryDirectory(prefix="nqparse-fuzz-") as name:
-        outcome = run(options.keep or Path(name), options.seconds, options.seed)
+        seed = options.seed if options.seed is not None else randrange(1, 1 << 31)
+        outcome = run(options.keep or Path(name), options.seconds, seed)
     print(section(outcome))
+    if options.examples:
+        keep(outcome, options.examples)
     if options.report:
         put(options.report, "fuzzing", section(outcome))
     return 1 if outcome.finds else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nqparse.cli.root import cli, loading, patterns_option, width
+from nqparse.cli.root import cli, complain, loading, patterns_option, width
 from nqparse.errors import InputError, UnreadableError
 
 if TYPE_CHECKING:
@@ -35,15 +35,19 @@ def show(file: str, as_json: bool, folders: tuple[Path, ...]) -> None:
         from nqparse.pipeline import analyse, document
         from nqparse.render import document as text_of
         from nqparse.render import visible_json
+        from nqparse.runs.parsing import partial_message
         from nqparse.words import prepare
 
         source, pack = _source(file), load_pack(*folders)
         prepare()
     records = document(analyse(source, pack), pack)
+    told = partial_message(file, records.findings, source.raw)
     if as_json:
         click.echo(visible_json(records.model_dump_json(by_alias=True, indent=2)))
     else:
         click.echo(text_of(records, width()), nl=False)
+    if told is not None:
+        complain(told)
 
 
 def _source(file: str) -> "Source":
