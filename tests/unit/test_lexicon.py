@@ -19,7 +19,7 @@ FORMS = {
     "có": ["have"],
     "đó có": ["odd"],
 }
-LEXICON = Lexicon((words_of(form), tags) for form, tags in FORMS.items())
+LEXICON = Lexicon(lambda: ((words_of(form), tags) for form, tags in FORMS.items()))
 
 
 def tags(text: str) -> Tags:

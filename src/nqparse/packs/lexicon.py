@@ -1,7 +1,8 @@
 """The lexicon: forms with tags → a trie over words, in which a block's words are looked up in one pass."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nqparse.errors import PatternError
 
@@ -52,36 +53,39 @@ class _Node:
 
 
 class Lexicon:
-    """The tags of each form, by its folded words."""
+    """The tags of each form, by its folded words; built at the first question. ``forms`` gives them at each call."""
 
-    def __init__(self, forms: Iterable[tuple[Words, Iterable[str]]]) -> None:
-        self._bits: dict[str, int] = {}
+    def __init__(self, forms: Callable[[], Iterable[tuple[Words, Iterable[str]]]]) -> None:
+        self._forms = forms
         self._masks: dict[tuple[str, ...], int] = {}
-        self._root = _Node()
-        for words, tags in forms:
-            self._add(words, tags)
 
-    def _add(self, words: Words, tags: Iterable[str]) -> None:
-        node = self._root
-        for word in words:
-            if word not in node.follow:
-                node.follow[word] = _Node()
-            node = node.follow[word]
-        for tag in tags:
-            node.tags |= self._bits.setdefault(tag, 1 << len(self._bits))
+    @cached_property
+    def _built(self) -> tuple[_Node, dict[str, int]]:
+        """The trie, and the bit of each tag."""
+        root, bits = _Node(), dict[str, int]()
+        for words, tags in self._forms():
+            node = root
+            for word in words:
+                if word not in node.follow:
+                    node.follow[word] = _Node()
+                node = node.follow[word]
+            for tag in tags:
+                node.tags |= bits.setdefault(tag, 1 << len(bits))
+        return root, bits
 
     def mask(self, tags: tuple[str, ...]) -> int:
         """The bits of some tags. Raises PatternError for a tag that no form has."""
         if tags not in self._masks:
-            unknown = [tag for tag in tags if tag not in self._bits]
+            bits = self._built[1]
+            unknown = [tag for tag in tags if tag not in bits]
             if unknown:
                 raise PatternError(f"no form of the pack has the tag {unknown[0]!r}")
-            self._masks[tags] = sum({self._bits[tag] for tag in tags})
+            self._masks[tags] = sum({bits[tag] for tag in tags})
         return self._masks[tags]
 
     def tags_of(self, bits: int) -> tuple[str, ...]:
         """The tags that some bits stand for."""
-        return tuple(tag for tag, bit in self._bits.items() if bits & bit)
+        return tuple(tag for tag, bit in self._built[1].items() if bits & bit)
 
     def note(self, tags: tuple[str, ...], bits: int) -> None:
         """Called with the tags that were asked for and the bits of the form that was found; here nothing is done."""
@@ -90,7 +94,7 @@ class Lexicon:
         """The forms in a sequence of folded words, by where they begin and by where they end."""
         begun: Spans = {}
         ended: Spans = {}
-        count, follow = len(words), self._root.follow
+        count, follow = len(words), self._built[0].follow
         for first, word in enumerate(words):
             node = follow.get(word)
             last = first + 1

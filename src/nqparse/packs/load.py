@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -310,12 +310,15 @@ def _forms_by_tag(rules: tuple[Located, ...], listed: Iterable[Listed]) -> dict[
     return forms
 
 
-def _tagged(rules: tuple[Located, ...], listed: dict[Words, Listed]) -> Iterator[tuple[Words, set[str]]]:
+def _tagged(
+    rules: tuple[Located, ...], listed: dict[Words, Listed], spellings: Spellings
+) -> Iterator[tuple[Words, Iterable[str]]]:
     """All forms of the pack with their tags: of rules that have forms of their own, the rule's id and its table."""
-    yield from ((words, set(one.tags)) for words, one in listed.items())
+    for words, one in listed.items():
+        yield from ((met, one.tags) for met in spellings.of(words))
     for located in rules:
         for form in getattr(located.rule, "forms", ()):
-            yield words_of(form), {located.rule.id, located.table}
+            yield from ((met, (located.rule.id, located.table)) for met in spellings.of(words_of(form)))
 
 
 def _compile(rules: tuple[Located, ...], listed: dict[Words, Listed], numerals: dict[str, int], digest: str) -> Pack:
@@ -342,7 +345,7 @@ def _compile(rules: tuple[Located, ...], listed: dict[Words, Listed], numerals: 
         slip_pattern=_any_of(slips),
         word_lists={key: Phrases([tag], spellings) for key, tag in _forms_by_tag(rules, listed.values()).items()},
         forms=frozenset(listed),
-        lexicon=Lexicon((met, tags) for words, tags in _tagged(rules, listed) for met in spellings.of(words)),
+        lexicon=Lexicon(partial(_tagged, rules, listed, spellings)),
         numerals=numerals,
         pers={rule.id: rule.per for _, rule in _of(rules, Denominator)},
         expressions={rule.id: Finder(_regex(at, rule.pattern), rule.needs) for at, rule in _of(rules, Expression)},
