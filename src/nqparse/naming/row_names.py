@@ -9,7 +9,7 @@ from nqparse.packs.load import Pack
 from nqparse.packs.schema import Lead
 from nqparse.quantity.units import is_unit
 from nqparse.syntax.dates import Years, years_in
-from nqparse.syntax.tokens import tokenize
+from nqparse.syntax.tokens import Tokens, tokenize
 
 _BULLET = regex.compile(r"\s*[-–—+*•]+\s+|\s*[-–—+•](?=\p{L})")
 _NUMERAL = r"\d{1,2}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|\p{L}"
@@ -75,7 +75,7 @@ def _trimmed(text: str, pack: Pack) -> RowName:
     tokens = tokenize(text)
     words = tokens.words
     first, part = _opened(words, pack)
-    last, change, bound = _ended(words, first, pack)
+    last, change, bound = _ended(tokens, first, pack)
     opened = _opening_change(words, first, last, pack)
     name = " ".join((tokens.slice(first + (opened[0] if opened else 0), last) or text).split())
     if opened and last == len(words):
@@ -96,8 +96,9 @@ def _opened(words: list[str], pack: Pack) -> tuple[int, bool]:
     return first, part
 
 
-def _ended(words: list[str], first: int, pack: Pack) -> tuple[int, Change, Bound | None]:
+def _ended(tokens: Tokens, first: int, pack: Pack) -> tuple[int, Change, Bound | None]:
     """The end of the name before the words that lead to the row's numbers, and the change and bound that these set."""
+    words = tokens.words
     last = len(words)
     change, bound = Change.LEVEL, None
     while last > first:
@@ -107,7 +108,9 @@ def _ended(words: list[str], first: int, pack: Pack) -> tuple[int, Change, Bound
         lead = _lead(words, last, pack)
         ender = pack.words("after-row-name").before(words, last)
         taken = max(ender[0] if ender else 0, lead[0] if lead else 0)
-        if not taken or last - taken <= first or pack.words("row-compound-ends").before(words, last) is not None:
+        if not taken or last - taken <= first or tokens.in_proper_name(last - taken):
+            break
+        if pack.words("row-compound-ends").before(words, last) is not None:
             break
         if lead is not None and lead[0] == taken:
             change = lead[1].change if lead[1].change and change is Change.LEVEL else change

@@ -268,7 +268,12 @@ class _Reader:
         return found
 
     def _cuts_word(self, at: int) -> bool:
-        """Whether the syllables on both sides of a place make a word of the dictionary, and those before it do not."""
+        """Whether the syllables on both sides of a place make a word of the dictionary, and those before it do not.
+
+        Where a lead ends before the place, it is two words: "bằng" and "không dưới", not "bằng không" and "dưới".
+        """
+        if self.pack.leads.before(self.words, at) is not None:
+            return False
         pairs = lexicon().pairs
         if f"{self.words[at - 1]} {self.words[at]}" not in pairs:
             return False
@@ -292,7 +297,9 @@ class _Reader:
         return self._before_time(at) if links else None
 
     def _is_inside_word(self, at: int, taken: int) -> bool:
-        """Whether a lead is the end of a longer word ("mặt bằng", "bắt giữ")."""
+        """Whether a lead is the end of a longer word ("mặt bằng", "bắt giữ"), or of a place's name ("Thạch Bằng")."""
+        if self.tokens.in_proper_name(at - taken):
+            return True
         found = (self.pack.words(rule).before(self.words, at) for rule in ("no-lead", "compound-ends"))
         return any(longer is not None and longer[0] > taken for longer in found)
 
