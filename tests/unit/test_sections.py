@@ -118,3 +118,24 @@ def test_promulgated_programme_is_no_appendix() -> None:
         "I. MỤC TIÊU\nTrồng 300 ha rừng.\n"
     )
     assert [path for path, _ in tree(text)] == ["Đ1", "I"]
+
+
+def test_an_item_with_a_title_over_bullets_is_a_section_and_gives_its_year() -> None:
+    read = parse("II. MỤC TIÊU CỤ THỂ\n(1) Đến năm 2030\n- Tỷ lệ hộ nghèo: 3%\n(2) Đến năm 2035\n- Tỷ lệ hộ nghèo: 2%")
+    assert [section.path for section in read.sections] == ["II", "II/1", "II/2"]
+    assert [(row.text, row.period_start) for row in read.indicators] == [("3", 2030), ("2", 2035)]
+
+
+def test_items_with_values_stay_rows() -> None:
+    read = parse("II. CHỈ TIÊU\n(1) Tỷ lệ hộ nghèo: 3%\n(2) Thu ngân sách: 12 tỷ đồng")
+    assert [section.path for section in read.sections] == ["II"]
+    assert [row.label for row in read.indicators] == ["1", "2"]
+
+
+def test_letters_with_and_without_f_are_counted() -> None:
+    """Most writers pass over "f"; where it is printed, "g" comes after it."""
+    for letters in ("abcdđeg", "abcdđefg"):
+        text = "1. Thị trường\n" + "\n".join(f"{letter}) Vùng {letter.upper()} và lân cận" for letter in letters)
+        read = parse(text)
+        assert [section.label for section in read.sections] == ["1", *letters]
+        assert not [one for one in read.findings if one.code in ("numbering_gap", "duplicate_label")]

@@ -69,7 +69,7 @@ class MarkerReader:
             shown = match.group().rstrip() if match is not None else ""
             if match is None or len(shown) < len(text):
                 continue
-            found = _read(rule, match.group("label") or "", shown, self._numerals)
+            found = _read(rule, "".join((match.group("label") or "").split()), shown, self._numerals)
             if found and len(shown) > len(text):
                 text, readings = shown, []
             readings += found

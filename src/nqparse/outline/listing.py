@@ -12,8 +12,10 @@ from nqparse.quantity.numbers import BlockNumbers
 _ROW_KINDS = frozenset((SectionKind.ARABIC, SectionKind.DECIMAL, SectionKind.ALPHA))
 _DOINGS = (SectionRole.TASKS, SectionRole.IMPLEMENTATION)
 _LONGEST_ROW = 420
+_LONGEST_OF_RUN = 640
 _LONGEST_STATEMENT = 300
 _LONGEST_INDICATOR = 200
+_LONGEST_LEAD = 80
 _LONGEST_NAME = 200
 _ENDING = 20
 
@@ -36,7 +38,8 @@ def is_row(
     if reading.kind not in _ROW_KINDS or reading.rule.id == "marker-small-roman" or block.heading:
         return False
     values = [start for start in numbers.values if start >= marked.end]
-    if not values or len(block.text) > _LONGEST_ROW:
+    in_run = goes_on and role is SectionRole.TARGETS
+    if not values or len(block.text) > (_LONGEST_OF_RUN if in_run else _LONGEST_ROW):
         return False
     text = block.text[marked.end :]
     if pack.expression("counts-what-follows").search(text) and len(values) == 1:
@@ -57,7 +60,7 @@ def is_row(
         return True
     if text.rstrip().endswith(":") or pack.expression("next-sentence").search(text):
         return False
-    return _states_an_indicator(text, role, ruled, pack)
+    return in_run or _states_an_indicator(text, lead, role, ruled, pack)
 
 
 def _opens_with_an_indicator(text: str, pack: Pack) -> bool:
@@ -107,7 +110,7 @@ def _names_its_value(lead: str, role: SectionRole | None, pack: Pack) -> bool:
     return role is not SectionRole.GOALS or role_of(lead, pack)[0] is not SectionRole.GOALS
 
 
-def _states_an_indicator(text: str, role: SectionRole | None, ruled: bool, pack: Pack) -> bool:
+def _states_an_indicator(text: str, lead: str, role: SectionRole | None, ruled: bool, pack: Pack) -> bool:
     """Whether a sentence with a value is an indicator among indicators: by the list that it stands in, or its words."""
     if ";" in text and pack.words("topic-openers").after(words_of(text[:60]), 0) is not None:
         return False
@@ -115,6 +118,6 @@ def _states_an_indicator(text: str, role: SectionRole | None, ruled: bool, pack:
         return len(text) <= _LONGEST_STATEMENT
     if role is SectionRole.APPENDIX:
         return len(text) <= _LONGEST_STATEMENT and not ruled
-    if role in _DOINGS or len(text) > _LONGEST_INDICATOR:
+    if role in _DOINGS or (len(text) > _LONGEST_INDICATOR and len(lead) > _LONGEST_LEAD):
         return False
     return pack.words("row-openers").after(list(words_of(text[:60])), 0) is not None

@@ -15,6 +15,7 @@ from nqparse.outline.titles import LONGEST_TITLE, SENTENCE_END, Around, reads_li
 
 _LARGEST_GAP = 4
 _CHAPTER = "marker-chapter"
+_ITEM = "marker-item"
 _NUMBERED_PARENTS = (SectionKind.ARABIC, SectionKind.ROMAN, SectionKind.ARTICLE, SectionKind.PART)
 
 
@@ -37,15 +38,16 @@ class Place(NamedTuple):
 
 
 def place(
-    stack: Sequence[Open], last: Mapping[str, tuple[int, ...]], block: Block, marked: Marked
+    stack: Sequence[Open], last: Mapping[str, tuple[int, ...]], block: Block, marked: Marked, *, titled: bool
 ) -> tuple[int, Reading] | None:
     """The depth that a marker goes to and its reading: a run that goes on, else a new one that starts at one.
 
-    ``last`` is the last value of each style. None: no section.
+    ``last`` is the last value of each style; ``titled`` says that the line has a title over other lines, without which
+    an item is no section. None: no section.
     """
     best: tuple[Place, Reading] | None = None
     for reading in marked.readings:
-        if reading.rule.id == "marker-item":
+        if reading.rule.id == _ITEM and not titled:
             continue
         found = _place_as(reading, stack, last, block, marked)
         if found is not None and (best is None or found.cost < best[0].cost):
@@ -73,6 +75,8 @@ def _place_as(
         return Place(2, len(stack))
     if reading.rule.strong:
         return Place(9, floor)
+    if reading.rule.id == _ITEM:
+        return None
     return Place(9, len(stack)) if heading or reading.kind is SectionKind.ARTICLE else None
 
 

@@ -229,7 +229,8 @@ class _Builder:
         """Open a section at the block, if its marker makes it one."""
         if self._counts_anew(at, block, marked):
             return False
-        found = place(self.stack, self.last_value, block, marked)
+        titled = self._is_titled(at, block, marked)
+        found = place(self.stack, self.last_value, block, marked, titled=titled)
         if found is None:
             return False
         depth, reading = found
@@ -247,6 +248,18 @@ class _Builder:
         self._close(depth, at)
         self._open(at, block, marked, reading)
         return True
+
+    def _is_titled(self, at: int, block: Block, marked: Marked) -> bool:
+        """ "(1) Đến năm 2030" over bullets: whether a marker's line has a title and no value, over lines of its own."""
+        text = block.text[marked.end :].strip()
+        if self.numbers[at].values or not reads_like_heading(text, block) or at + 1 == len(self.blocks):
+            return False
+        below = self.blocks[at + 1]
+        if below.kind is BlockKind.BULLET:
+            return True
+        styles = {reading.style for reading in marked.readings}
+        beside = below.marker is not None and any(reading.style in styles for reading in below.marker.readings)
+        return below.kind is BlockKind.PARAGRAPH and not beside and len(below.text) > len(text)
 
     def _counts_anew(self, at: int, block: Block, marked: Marked) -> bool:
         """Whether a line is in a list that counts from one in the style of the heading of indicators right above it."""

@@ -9,7 +9,9 @@ from nqparse.layout.blocks import Block
 from nqparse.models import DocType, SectionKind, SectionRole
 from nqparse.packs.load import Pack, words_of
 
-SENTENCE_END = regex.compile(r"[.;!?…]\s*[\"”’)\]]*$|[.!?]\s+\p{Lu}")
+SENTENCE_END = regex.compile(r"[.;!?…]\s*[\"”’)\]]*$|(?:(?<!\p{L}\s\d{1,2})\.|[!?])\s+\p{Lu}")
+_LABELLED = regex.compile(r"\p{Lu}\p{Ll}+(?:\s\p{Ll}+){0,2}\s\d{1,2}")
+"""A word for a kind and its number, as in "Mục tiêu 4: Trong lĩnh vực y tế", which is a title as a whole."""
 COLON = regex.compile(r"\s*:(?=\s|$)")
 _INNER_END = regex.compile(r"[.;!?]\s+\S")
 _NUMBER_SOON = regex.compile(r"[^(:]{0,7}\d")
@@ -47,7 +49,7 @@ def split_title(text: str, block: Block, kind: SectionKind, pack: Pack) -> tuple
     if colon is not None and colon.end() < len(text.rstrip()):
         head = text[: colon.start()]
         rest = text[colon.end() :].lstrip()
-        if _announces(rest):
+        if _announces(rest) or (_LABELLED.fullmatch(head.strip()) and not SENTENCE_END.search(rest)):
             return text.strip(), None
         if _runs_in(head, rest, pack):
             return head.strip(), len(text) - len(rest)
