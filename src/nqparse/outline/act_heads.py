@@ -43,6 +43,7 @@ def _inherited(own: Head, above: Head) -> Head:
         issuer=above.issuer or own.issuer,
         level=above.level or own.level,
         locality=above.locality or own.locality,
+        places=above.places if any(above.places) else own.places,
         issued_on=above.issued_on,
         period=own.period or above.period,
         signer=own.signer or above.signer,

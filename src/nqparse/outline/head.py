@@ -1,7 +1,7 @@
 """Source and blocks → what an act is: its type, number, issuer, title, date, planned years and signer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.lines import cell_line
 from nqparse.models import DocType, Level
+from nqparse.outline.places import Places, Sources, as_name, level_of, own_place, read_places
 from nqparse.packs.load import Pack, words_of
 from nqparse.text.source import Source
 
@@ -19,6 +20,8 @@ _COLUMNS = regex.compile(r"\t+| {3,}|\|")
 _MOST_BLOCKS = 40
 _MOST_CHARACTERS = 8000
 _LAST_BLOCKS = 12
+_LETTERHEAD = 8
+_MOST_OF_TEXT = 100_000
 _TITLE_BLOCKS = 5
 _LINES_UNDER_TYPE = 10
 _LONGEST_TITLE = 420
@@ -38,6 +41,7 @@ class Head:
     issuer: str | None = None
     level: Level | None = None
     locality: str | None = None
+    places: Places = field(default_factory=Places)
     title: str | None = None
     issued_on: date | None = None
     period: tuple[int, int] | None = None
@@ -84,19 +88,31 @@ def read_head(source: Source, blocks: Sequence[Block], reach: Reach, pack: Pack,
     )
     line = guard.or_else(None, _line_of_type, above, pack)
     issued = guard.or_else(None, _issuer, above, below, head, line, pack)
-    place = issued.locality if issued else None
+    place = (issued.locality if issued else None) or guard.or_else(None, _place_named, title, above, issued, pack)
+    text = "\n".join(b.text for b in blocks[reach.start : reach.end])[:_MOST_OF_TEXT]
+    printed = [piece.text for piece in (*above[:_LETTERHEAD], *below)]
+    sources = Sources(printed, f"{_own_title(head, at)} {title or ''}", text)
+    level = guard.or_else(None, level_of, place, issued.level if issued else None, sources.title, pack)
+    place = place or guard.or_else(None, own_place, level, sources, pack)
+    level = guard.or_else(level, level_of, place, level, sources.title, pack)
     return Head(
         doc_type=doc_type,
         number=guard.or_else(None, _number, above, pack),
         is_draft=guard.or_else(False, _is_draft, above, pack),
         issuer=issued.issuer if issued else None,
-        level=issued.level if issued else None,
-        locality=place or guard.or_else(None, _place_named, title, above, issued, pack),
+        level=level if issued else None,
+        locality=place,
+        places=guard.or_else(Places(), read_places, place, level, sources, pack),
         title=title,
         issued_on=guard.or_else(None, _issued_on, above, last, pack),
-        period=guard.or_else(None, _planned, f"{head[at].text if at is not None else ''} {title or ''}", pack),
+        period=guard.or_else(None, _planned, sources.title, pack),
         signer=guard.or_else(None, _signer, below, pack),
     )
+
+
+def _own_title(head: Sequence[Block], at: int | None) -> str:
+    """The block that names the type of an act."""
+    return head[at].text if at is not None else ""
 
 
 def _text_between(source: Source, blocks: Sequence[Block], first: int, end: int) -> str:
@@ -200,7 +216,7 @@ def _width(text: str, words: int) -> int:
 
 def _number(above: Sequence[_Printed], pack: Pack) -> str | None:
     for piece in above:
-        match = pack.expression("own-number").match(piece.text)
+        match = pack.expression("own-number").match(_past_type(piece.text, pack))
         if match is not None:
             return "".join(match.group("number").split())
     return None
@@ -260,7 +276,7 @@ def _read_issuer(text: str, pack: Pack, *, prose: bool = False) -> _Issued | Non
         end = match.end()
         if match.groupdict().get("locality"):
             end = match.start("locality") + len(place or "")
-        return _Issued(text[start:end].strip(" ,.-–"), rule.level, _as_name(place))
+        return _Issued(text[start:end].strip(" ,.-–"), rule.level, as_name(place) if place else None)
     return None
 
 
@@ -274,13 +290,6 @@ def _place(locality: str, prose: bool) -> str | None:
     return locality[:kept].rstrip(" ,.-–;:)") or None
 
 
-def _as_name(place: str | None) -> str | None:
-    if place is None:
-        return None
-    text = " ".join(place.split())
-    return text.title() if text.isupper() or text.islower() else text
-
-
 def _place_named(title: str | None, above: Sequence[_Printed], issued: _Issued | None, pack: Pack) -> str | None:
     """The place that the dateline or the title names, where the issuer's name has none."""
     if issued is not None and issued.level is Level.CENTRAL:
@@ -289,7 +298,7 @@ def _place_named(title: str | None, above: Sequence[_Printed], issued: _Issued |
         for text in texts:
             match = pack.expression(name).search(text)
             if match is not None:
-                return _as_name(match.group("locality"))
+                return as_name(match.group("locality"))
     return None
 
 

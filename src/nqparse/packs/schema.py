@@ -61,6 +61,9 @@ class FoundHead(_Entry):
     issuer: str | None = None
     issuer_level: Level | None = None
     locality: str | None = None
+    province: str | None = None
+    district: str | None = None
+    commune: str | None = None
     title: str | None = None
     issued_on: str | None = None
     signer: str | None = None
