@@ -152,7 +152,7 @@ class Stater:
         self.act, self.head = act, act.head
         self.roles = Roles(self.tree, act.head, self.pack)
         self.periods = Periods(self.tree, act.head, self.pack)
-        self.membership = Membership(self.numbers, self.tree, self.pack)
+        self.membership = Membership(self.numbers, self.tree, act.head, self.pack)
         self.lead_ins = LeadIns(self.tree, self.periods, self.pack)
 
     def _past(self, scope: Scope, statements: Sequence[Statement]) -> Scope:

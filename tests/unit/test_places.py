@@ -16,7 +16,9 @@ def test_the_issuer_names_the_place_and_the_letterhead_the_province() -> None:
 
 def test_the_text_names_the_place_where_the_letterhead_does_not() -> None:
     """The letterhead says "Thị ủy", the text names the town and, often enough, its province."""
-    body = "I. TÌNH HÌNH\nThị xã Khe Đá thuộc tỉnh Đồng Lau có nhiều tiến bộ. Thị xã Khe Đá và tỉnh Đồng Lau trồng rừng."
+    body = (
+        "I. TÌNH HÌNH\nThị xã Khe Đá thuộc tỉnh Đồng Lau có nhiều tiến bộ. Thị xã Khe Đá và tỉnh Đồng Lau trồng rừng."
+    )
     head = parse(f"THỊ ỦY\n\nBÁO CÁO\nvề công tác dân vận\n\n{body}").head
     assert (head.locality, head.province, head.district) == ("Khe Đá", "Đồng Lau", "Khe Đá")
 

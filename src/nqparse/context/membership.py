@@ -10,7 +10,9 @@ from nqparse.context.membership_evidence import CORE_TAKES, FEATURES, LABEL_TAKE
 from nqparse.context.scope import Scope
 from nqparse.layout.blocks import Block
 from nqparse.models import Role, SectionRole
+from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree
+from nqparse.outline.titles import role_of
 from nqparse.packs.load import Pack
 from nqparse.quantity.measures import Measure
 from nqparse.quantity.numbers import BlockNumbers
@@ -28,10 +30,11 @@ class Member(NamedTuple):
 class Membership:
     """Decides what belongs to a list of indicators, and under which label."""
 
-    def __init__(self, numbers: Sequence[BlockNumbers], tree: Tree, pack: Pack) -> None:
+    def __init__(self, numbers: Sequence[BlockNumbers], tree: Tree, head: Head, pack: Pack) -> None:
         self.numbers = numbers
         self.tree = tree
         self.pack = pack
+        self.listed = head.title is not None and role_of(head.title, pack)[0] is SectionRole.TARGETS
         self.cores, self.labels = pack.decisions["core"], pack.decisions["label"]
         self.cores.refuse_unknown(tuple(FEATURES), CORE_TAKES)
         self.labels.refuse_unknown(tuple(FEATURES), LABEL_TAKES)
@@ -81,6 +84,7 @@ class Membership:
             is_row=at in self.tree.rows,
             section=self.tree.sections[section].role if section is not None else None,
             heading=(heading.role or says_indicators) if heading is not None else None,
+            listed=self.listed,
             is_item=is_item(block),
         )
 

@@ -16,7 +16,8 @@ class MemberCase(NamedTuple):
     """One measure, or a block as far as its measures are alike.
 
     ``section`` is the role of its section, ``heading`` that of the heading without a marker that is in force, and
-    ``announced`` says that the line above the list announces indicators. ``items`` counts the items of
+    ``announced`` says that the line above the list announces indicators, ``listed`` that the title of the act does.
+    ``items`` counts the items of
     the block, "(1)" and "(2)"; ``item`` says that one begins before the measure.
     """
 
@@ -25,6 +26,7 @@ class MemberCase(NamedTuple):
     section: SectionRole | None
     heading: SectionRole | None = None
     announced: bool = False
+    listed: bool = False
     items: int = 0
     is_item: bool = False
     item: bool = False
@@ -47,6 +49,8 @@ FEATURES: dict[str, Callable[[MemberCase], bool]] = {
     "heading.other": lambda case: case.heading not in (None, SectionRole.TARGETS),
     # the line above the list
     "lead-in.says-indicators": lambda case: case.announced,
+    # the act
+    "title.says-indicators": lambda case: case.listed,
     # the section
     "section.none": lambda case: case.section is None,
     "section.targets": lambda case: case.section is SectionRole.TARGETS,
