@@ -96,13 +96,13 @@ def test_records_that_do_not_validate_fail_their_file_alone(
 ) -> None:
     real = pipeline.parts
 
-    def spoilt(source: Source, pack: Pack) -> Iterator[Rows]:
-        yield from real(source, pack)
+    def spoilt(source: Source, pack: Pack, *, strict: bool | None) -> Iterator[Rows]:
+        yield from real(source, pack, strict=strict)
         if source.doc_id == "a.txt":
             Finding.model_validate({"doc_id": 1})
 
     monkeypatch.setattr(pipeline, "parts", spoilt)
-    assert run([folder], tmp_path / "out").failed == 1
+    assert run([folder], tmp_path / "out", options=Options(workers=0, strict=False)).failed == 1
     assert heads(tmp_path / "out")["a.txt"].status is Status.FAILED
 
 
@@ -111,8 +111,8 @@ def test_a_text_that_takes_more_memory_than_there_is_fails_alone(
 ) -> None:
     real = pipeline.parts
 
-    def too_much(source: Source, pack: Pack) -> Iterator[Rows]:
-        yield from real(source, pack)
+    def too_much(source: Source, pack: Pack, *, strict: bool | None) -> Iterator[Rows]:
+        yield from real(source, pack, strict=strict)
         if source.doc_id == "a.txt":
             raise MemoryError
 
@@ -308,9 +308,9 @@ def test_a_run_that_was_broken_off_goes_on(many: Path, tmp_path: Path, monkeypat
     read: list[str] = []
     real = pipeline.parts
 
-    def noted(source: Source, pack: Pack) -> Iterator[Rows]:
+    def noted(source: Source, pack: Pack, *, strict: bool | None) -> Iterator[Rows]:
         read.append(source.doc_id)
-        return real(source, pack)
+        return real(source, pack, strict=strict)
 
     monkeypatch.setattr(pipeline, "parts", noted)
     assert counts(run([many], out)) == (12, 0, 0)

@@ -18,7 +18,7 @@ def plain_name(tokens: Tokens, measure: Measure, body: int = 0) -> Named:
 
     >>> from nqparse.syntax.tokens import tokenize
     >>> tokens = tokenize("Đến nay, số hộ nghèo còn 12 hộ")
-    >>> plain_name(tokens, Measure(25, 27, None, None, first=6, lead=5, tail=7)).name
+    >>> plain_name(tokens, Measure(25, 27, None, None, first=7, lead=6, tail=8)).name
     'số hộ nghèo'
     """
     start = measure.lead
