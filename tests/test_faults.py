@@ -22,8 +22,7 @@ from nqparse.findings import RULE_FAILED
 from nqparse.layout import build, lines
 from nqparse.layout.markers import MarkerReader
 from nqparse.models import Document, Record, Status
-from nqparse.naming.lineage import Lineage
-from nqparse.naming.naming import _Namer
+from nqparse.naming import naming as namings
 from nqparse.outline import act_heads, head, sections
 from nqparse.packs.finding import Finder
 from nqparse.packs.load import Pack, load_pack
@@ -82,7 +81,7 @@ def mentions(value: Any, depth: int = 3) -> bool:
     return depth > 0 and any(mentions(getattr(value, name, None), depth - 1) for name in names)
 
 
-OF_ONE_BLOCK = (measures._Reader, _Namer)
+OF_ONE_BLOCK = (measures._Reader,)
 
 
 def poisoned(owner: Any, name: str) -> Callable[..., Any]:
@@ -117,9 +116,8 @@ FUNCTIONS: dict[str, tuple[Any, str, str]] = {
     "words before a number": (measures._Reader, "_led", TEXT),
     "words behind a number": (measures._Reader, "_tailed", TEXT),
     "proper names": (statements, "ends_proper_name", TEXT),
-    "a name": (_Namer, "_name", TEXT),
-    "binding a name": (_Namer, "_bind", TEXT),
-    "what a name lacks": (Lineage, "full", TEXT),
+    "what a clause tells of a measure": (namings, "_completed", TEXT),
+    "the words of a block for its names": (namings, "Scene", TEXT),
     "all names of a block": (statements, "name_measures", TEXT),
     "a role": (Roles, "decide", TEXT),
     "a period": (Periods, "of", TEXT),
@@ -265,7 +263,7 @@ def test_a_rule_that_raises_costs_its_line(rule: str, pack: Pack) -> None:
 
 
 def test_the_parts_of_a_document_with_faults_are_the_document(monkeypatch: pytest.MonkeyPatch, pack: Pack) -> None:
-    monkeypatch.setattr(_Namer, "_name", poisoned(_Namer, "_name"))
+    monkeypatch.setattr(namings, "Scene", poisoned(namings, "Scene"))
     for text in (TEXT, TABLE):
         whole = parse(text, strict=False)
         size = len(text.encode())
@@ -275,7 +273,7 @@ def test_the_parts_of_a_document_with_faults_are_the_document(monkeypatch: pytes
 def test_a_block_that_falls_back_keeps_value_unit_bound_and_the_words_left_of_the_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_Namer, "_name", poisoned(_Namer, "_name"))
+    monkeypatch.setattr(namings, "Scene", poisoned(namings, "Scene"))
     row = next(row for row in parse(TEXT, strict=False).indicators if row.unit == "ha" and row.low == 1250)
     assert (row.name, row.bound) == ("Diện tích lúa gieo sạ", "min")
     assert "rule-failed" in row.rules

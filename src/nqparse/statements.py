@@ -19,6 +19,7 @@ from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.tables import Table
 from nqparse.models import Change, Role
 from nqparse.naming.named import Named, Parent
+from nqparse.naming.names import Name, unplaced
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.outline.acts import Act
@@ -53,6 +54,7 @@ class Statement:
     period: Years | None
     core: bool
     section: int | None
+    pieces: Name = ()
 
 
 class BlockReading(NamedTuple):
@@ -205,8 +207,8 @@ class Stater:
         period = row.period or self.periods.inherited(scope, at)
         name, measure = self._cleaned(row.named.name, measure)
         core, label, measure = self.membership.of_row(at, block, row.label, measure)
-        group = row.group or self.membership.group(section)
-        return Statement(at, measure, name, 0, len(block.text), role, label, group, period, core, section)
+        group, pieces = row.group or self.membership.group(section), unplaced(name)
+        return Statement(at, measure, name, 0, len(block.text), role, label, group, period, core, section, pieces)
 
     def _unit_over(self, at: int) -> str:
         """The unit that a line right above a table gives for all of it."""
@@ -326,8 +328,8 @@ class Stater:
         role, measure = guard.or_else(plain, self._role, scope, tokens, named, measure, period)
         alone = Member(False, None, measure)
         core, label, measure = guard.or_else(alone, self.membership.of, scope, at, block, measure, role)
-        group = guard.or_else(None, self.membership.group, section)
-        return Statement(at, measure, name, start, end, role, label, group, period, core, section)
+        group, pieces = guard.or_else(None, self.membership.group, section), named.pieces or unplaced(name)
+        return Statement(at, measure, name, start, end, role, label, group, period, core, section, pieces)
 
     def _role(
         self, scope: Scope, tokens: Tokens, named: Named, measure: Measure, period: Years | None

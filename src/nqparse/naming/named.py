@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
+from nqparse.naming.names import Name
 from nqparse.quantity.measures import Measure
 
 
 class Named(NamedTuple):
-    """A measure with its name. ``prefix`` and ``rest`` are the words before and after the number that made it;
-    ``inherited`` tells that it took the name of the measure before it; ``clause`` is its clause in tokens."""
+    """A measure with its name. ``pieces`` are the spans that the name consists of; ``prefix`` and ``rest`` the words
+    before and after the number that made it; ``inherited`` tells that it has none of its own; ``clause`` is its clause
+    in tokens."""
 
     measure: Measure
     name: str
@@ -16,6 +18,7 @@ class Named(NamedTuple):
     inherited: bool = False
     inside: bool = False
     clause: tuple[int, int] = (0, 0)
+    pieces: Name = ()
 
 
 class Parent(NamedTuple):

@@ -1,10 +1,11 @@
 """Ordered lists of decisions over named features: the first whose conditions hold is taken.
 
-A condition is a feature ("left.says-target"), its contrary ("!in-bracket") or a choice ("row | bullet"). What a feature
+A condition is a feature ("left.says-target"), its contrary ("!in-bracket"), several ("row & share") or a choice between
+such ("row & share | bullet"). What a feature
 means is said by the code that computes it; the list is data, so that a decision can be read, explained and replaced.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,26 +21,50 @@ class _Literal(NamedTuple):
     wanted: bool
 
 
-_Clause = tuple[_Literal, ...]
+_Part = tuple[_Literal, ...]
+_Clause = tuple[_Part, ...]
 
 
 def _clause(condition: str) -> _Clause:
-    """The literals of a condition, of which one must hold.
+    """The alternatives of a condition, each of them literals that must all hold.
 
-    >>> _clause("row | !in-bracket")
-    (_Literal(feature='row', wanted=True), _Literal(feature='in-bracket', wanted=False))
+    >>> _clause("row | share & !in-bracket")[1]
+    (_Literal(feature='share', wanted=True), _Literal(feature='in-bracket', wanted=False))
     """
-    parts = (part.strip() for part in condition.split("|"))
-    return tuple(_Literal(part.removeprefix("!").strip(), not part.startswith("!")) for part in parts)
+    return tuple(tuple(map(_literal, part.split("&"))) for part in condition.split("|"))
+
+
+def _literal(text: str) -> _Literal:
+    feature = text.strip()
+    return _Literal(feature.removeprefix("!").strip(), not feature.startswith("!"))
+
+
+def _any(clause: _Clause, holds: Holds) -> bool:
+    for part in clause:
+        for feature, wanted in part:
+            if holds(feature) is not wanted:
+                break
+        else:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
+    """A decision with its conditions."""
+
     decision: Decision
-    clauses: tuple[_Clause, ...]
+    when: tuple[_Clause, ...]
+    unless: tuple[_Clause, ...]
 
     def holds(self, holds: Holds) -> bool:
-        return all(any(holds(feature) is wanted for feature, wanted in clause) for clause in self.clauses)
+        """Whether each of ``when`` has an alternative that holds, and none of ``unless`` has."""
+        return all(_any(one, holds) for one in self.when) and not any(_any(one, holds) for one in self.unless)
+
+    def literals(self) -> Iterator[_Literal]:
+        for clause in (*self.when, *self.unless):
+            for part in clause:
+                yield from part
 
 
 class DecisionList:
@@ -51,25 +76,22 @@ class DecisionList:
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
-        self._compiled = tuple(_Compiled(one, _clauses(one)) for one in decisions)
+        self.compiled = tuple(
+            Compiled(one, tuple(map(_clause, one.when)), tuple(map(_clause, one.unless))) for one in decisions
+        )
 
     def first(self, holds: Holds) -> Decision:
         """The first decision whose conditions hold. Raises PatternError if there is none."""
-        for one in self._compiled:
+        for one in self.compiled:
             if one.holds(holds):
                 return one.decision
         raise PatternError("no decision holds: the last of a list must have no conditions")
 
     def refuse_unknown(self, known: Sequence[str], takes: Sequence[str]) -> None:
         """Raise PatternError where a decision asks for a feature, or takes a value, that the code does not know."""
-        for one in self._compiled:
-            for feature in (literal.feature for clause in one.clauses for literal in clause):
+        for one in self.compiled:
+            for feature in (literal.feature for literal in one.literals()):
                 if feature not in known:
                     raise PatternError(f"decision {one.decision.id}: there is no feature {feature!r}")
             if one.decision.take not in takes:
                 raise PatternError(f"decision {one.decision.id}: it cannot take {one.decision.take!r}")
-
-
-def _clauses(decision: Decision) -> tuple[_Clause, ...]:
-    refused = (tuple(_Literal(feature, not wanted) for feature, wanted in _clause(one)) for one in decision.unless)
-    return (*map(_clause, decision.when), *((literal,) for clause in refused for literal in clause))

@@ -223,7 +223,7 @@ class Decision(Rule):
     ``of`` is the question that it answers; the order of the file is the order in which they are tried.
     """
 
-    of: Literal["role", "period", "core", "label"]
+    of: Literal["role", "period", "core", "label", "left", "right", "name"]
     take: Text
     when: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()

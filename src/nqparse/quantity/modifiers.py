@@ -1,9 +1,9 @@
 """Measures → measures with what only the wider clause tells: missing unit, yearly denominator, basis, movement."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from nqparse.models import Bound, Change, Role
-from nqparse.naming.named import Named
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.amounts import times
 from nqparse.quantity.measures import Measure
@@ -21,6 +21,19 @@ _THOUSANDS = ("1000", "1.000")
 _PLAN = 90
 
 
+class Surroundings(NamedTuple):
+    """What stands around a measure: where its words begin, its clause, the words before it, and the measures there."""
+
+    start: int
+    clause: tuple[int, int]
+    bracket: int
+    left: str = ""
+    named: bool = False
+    before: Measure | None = None
+    outer: Measure | None = None
+    following: Measure | None = None
+
+
 class Filler:
     """Fills in one block's measures. ``body`` is the token at which the block's text begins."""
 
@@ -30,6 +43,42 @@ class Filler:
         self.by_first = {measure.first: measure for measure in measures}
         self.pack = pack
         self.body = body
+        self.standard = ""
+
+    def opened(self, measure: Measure, start: int, *, anew: bool) -> Measure:
+        """A measure with what it is compared with before its number; ``anew`` tells that a sentence begins.
+
+        "so với cùng kỳ giảm 9 vụ, số người chết giảm 4 người": what opens a clause compares all changes in it.
+        """
+        self.standard = "" if anew else self.standard
+        measure = self.compared(measure, start)
+        if measure.basis is not None:
+            self.standard = measure.basis if measure.lead <= start else ""
+        elif self.standard and measure.change in (Change.INCREASE, Change.DECREASE):
+            measure = measure.but(Step("compared-before", f"basis {self.standard}"), basis=self.standard)
+        return measure
+
+    def completed(self, measure: Measure, around: Surroundings) -> Measure:
+        """A measure with its unit, denominator, change and basis, as far as its clause tells them."""
+        left = around.left
+        if around.before is not None and self.pack.expression("compared-level").fullmatch(left):
+            measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
+        measure = self.yearly(measure, around.clause, around.start)
+        measure = self.planned(self.with_unit(measure, left, around.outer), around.bracket)
+        moves = measure.change is not Change.LEVEL or self.words[max(0, measure.first - 1)] == "từ"
+        if moves and self.moves_to(measure) is not None:
+            measure = measure.but(Step("movements", "change level, role actual"), change=Change.LEVEL, role=Role.ACTUAL)
+        measure = self.with_basis(measure, around.named if left else around.before is not None)
+        measure = self.change_in_verb(measure, left)[0]
+        limit = min(around.clause[1], around.following.lead) if around.following else around.clause[1]
+        return self.yearly_after(measure, limit)
+
+    def leads_on(self, measure: Measure) -> bool:
+        """Whether a verb of change before the words that name a number makes it a difference: nothing else leads to it
+        ("Giảm tỷ lệ hộ nghèo 2%"), and it moves to no other number."""
+        free = measure.link in ("", "filler") or (measure.link == "copula" and self.falls_by(measure))
+        by_itself = measure.family == "money" and measure.lead == measure.first
+        return (by_itself or (measure.family == "share" and free)) and self.moves_to(measure) is None
 
     def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
@@ -90,7 +139,7 @@ class Filler:
         )
         return states is not None and moves is None
 
-    def with_unit(self, measure: Measure, left: str, whole: Named | None) -> Measure:
+    def with_unit(self, measure: Measure, left: str, whole: Measure | None) -> Measure:
         """A unit for a number without one: the word after it, else the counted noun of its name."""
         if measure.unit:
             return measure
@@ -109,15 +158,11 @@ class Filler:
             )  # fmt: skip
         kind = self.pack.words("member-kinds").after(self.words, measure.unit_to) is not None
         target = measure.role is Role.TARGET
-        if whole is not None and whole.measure.family == "count" and (left or kind or target):
-            step = Step("unit-of-the-whole", f"unit {whole.measure.unit}")
-            return measure.but(step, unit=whole.measure.unit, family="count")
-        if (
-            whole is not None
-            and whole.measure.family == "physical"
-            and self.words[at : at + 1] in ([";"], [","], [")"])
-        ):
-            unit = whole.measure.unit
+        if whole is not None and whole.family == "count" and (left or kind or target):
+            step = Step("unit-of-the-whole", f"unit {whole.unit}")
+            return measure.but(step, unit=whole.unit, family="count")
+        if whole is not None and whole.family == "physical" and self.words[at : at + 1] in ([";"], [","], [")"]):
+            unit = whole.unit
             return measure.but(Step("unit-of-the-whole", f"unit {unit}"), unit=unit, family="physical")
         if measure.of is not None and (counted := self._counted_first(left)):
             return measure.but(Step("unit-from-name", f"unit {counted}"), unit=counted, family="count")

@@ -1,0 +1,342 @@
+"""Measures → their names: words left and right of each by two lists of choices, and how they make a name by a third."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from nqparse.faults import RAISING, Guard
+from nqparse.models import Bound
+from nqparse.naming.borrowing import Done, Slots, alike, intro, list_intro, outside, owner, phrase, repeats
+from nqparse.naming.candidates import lefts, right_limit, rights
+from nqparse.naming.coordination import Coordination
+from nqparse.naming.features import View, comma_facts, measure_facts
+from nqparse.naming.names import Name, Stretch, stretch_of, text_of, unplaced
+from nqparse.naming.places import Place, Scene
+from nqparse.naming.plain import plain_name
+from nqparse.packs.load import words_of
+from nqparse.quantity.measures import Measure
+from nqparse.syntax.coordination import Commas
+from nqparse.syntax.lexicon import Tags
+
+
+@dataclass(slots=True)
+class Force:
+    """What stays in force over a block's measures: the whole that is divided, words before a colon, the subject."""
+
+    whole: Name = ()
+    whole_of: int = -1
+    listed: bool = False
+    intro: Name = ()
+    subject: Name = ()
+    shared: Name = ()
+    structure: Name = ()
+
+
+class Chooser:
+    """Names the measures of one block."""
+
+    def __init__(self, scene: Scene, guard: Guard = RAISING) -> None:
+        self.scene = scene
+        self.guard = guard
+        self.pack = scene.pack
+        self.commas = Commas(scene.tokens, scene.tags)
+        self.places = scene.places()
+        self.facts: dict[int, set[str]] = {}
+        self.rules: dict[int, list[str]] = {}
+
+    def named(self) -> list[Done]:
+        """The measures with their names, in order."""
+        self.facts = {place.at: measure_facts(place) for place in self.places}
+        self.rules = {place.at: [] for place in self.places}
+        left = [self.guard.or_else(None, self.left, place) for place in self.places]
+        right = [self.guard.or_else(None, self._right, place, left) for place in self.places]
+        done: list[Done] = []
+        force = Force()
+        for place in self.places:
+            words = left[place.at], right[place.at]
+            done.append(self.guard.or_do(partial(self._plainly, place), self._bind, place, *words, done, force))
+        return self.guard.or_else(done, Coordination(self.scene).completed, done)
+
+    def _plainly(self, place: Place) -> Done:
+        """A name where a rule fails: the words left of the number."""
+        plain = plain_name(self.scene.tokens, place.measure, self.scene.body)
+        return Done(place, unplaced(plain.name), rules=("rule-failed",))
+
+    def left(self, place: Place) -> Stretch | None:
+        """The words before the number that the first rule finds that finds any, or says are none."""
+        if place.at not in self.facts:
+            self.facts[place.at] = measure_facts(place)
+        facts = self.facts[place.at]
+        used = self.rules.setdefault(place.at, [])
+        views: list[tuple[Stretch, View]] | None = None
+        bare = View(facts, {})
+        for rule in self.pack.decisions["left"].compiled:
+            if rule.decision.take == "none":
+                if rule.holds(bare.holds):
+                    used.append(rule.decision.id)
+                    return None
+                continue
+            if views is None:
+                views = [(one, View(facts, self._left_words(place, one))) for one in lefts(place)]
+            for one, view in views if rule.decision.take == "first" else reversed(views):
+                if rule.holds(view.holds):
+                    used.append(rule.decision.id)
+                    return one
+        return None
+
+    def _left_words(self, place: Place, left: Stretch) -> dict[str, Stretch]:
+        skipped = Stretch(left.words, left.tags, place.opens, left.border)
+        return {"left": left, "skipped": skipped}
+
+    def _right(self, place: Place, left: Sequence[Stretch | None]) -> Stretch | None:
+        """The words behind the number, up to the first border at which a rule says that they end."""
+        start, at = place.measure.tail, place.at
+        begun = place.clause[1]
+        if place.next is not None:
+            following = left[at + 1]
+            begun = place.next.lead if following is None else max(start, following.border)
+            bounds = place.next.bound is not Bound.EXACT
+            if (
+                bounds
+                and begun == start < place.next.lead
+                and left[at] is None
+                and "gap-comma" not in self.facts[at + 1]
+            ):
+                begun = (
+                    place.next.tail
+                )  # "100% số xã đạt chuẩn với điểm từ 90% trở lên": the second number bounds the first
+        limit = right_limit(place, begun)
+        facts = self.facts[at] | ({"left-empty"} if left[at] is None else set())
+        last: Stretch | None = None
+        for one in rights(place, limit):
+            border = self._border_facts(place, one, limit) | (set() if last is not None else {"first-border"})
+            view = View(facts | border, {"right": one})
+            rule = self.pack.decisions["right"].first(view.holds)
+            if rule.id not in self.rules[at]:
+                self.rules[at].append(rule.id)
+            if rule.take != "go-on":
+                return one if rule.take == "end" and one.first < one.last else None
+            last = one
+        return last if last is not None and last.first < last.last else None
+
+    def _border_facts(self, place: Place, right: Stretch, limit: int) -> set[str]:
+        facts = set(comma_facts(place, self.commas, right.border, limit))
+        if right.border >= limit:
+            facts.add("at-limit")
+        if place.next is not None and limit <= place.next.lead and limit < place.clause[1]:
+            facts.add("limited")
+            if limit > right.first and (self.scene.words[limit - 1] == "," or self.scene.tags.ends(limit, "joint-and")):
+                facts.add("listed")
+        stop = self.scene.tags.begins(right.border, "ends-predicate", "ends-clause")
+        if (
+            stop == 1
+            and right.first < right.border < limit
+            and not self.scene.trimmer.alone(right.border, right.first, limit)
+        ):
+            facts.add("inside-word")
+        return facts
+
+    def _bind(self, place: Place, left: Stretch | None, right: Stretch | None, done: list[Done], force: Force) -> Done:
+        """The name that the first rule makes of its own words and what it borrows."""
+        self._enter(place, left, done, force)
+        slots = self._slots(place, left, right, done, force)
+        self._structure(place, slots, force)
+        self._owner(place, slots, left, force)
+        view = View(self._name_facts(place, slots, done, force), slots)  # type: ignore[arg-type]
+        rule = self.pack.decisions["name"].first(view.holds)
+        take = rule.take
+        self.rules[place.at].append(rule.id)
+        name = slots.taken(take)
+        slots.makers["result"] = lambda: name
+        named = Done(
+            place, name, slots.name("left") if "left" in take else (), slots.name("right") if "right" in take else (),
+            inherited=not ({"left", "right", "noun"} & {part.strip().partition(".")[0] for part in take.split("+")}),
+            rules=tuple(self.rules[place.at]),
+        )  # fmt: skip
+        if "before_left" in take and place.before is not None:
+            named = replace(named, left=done[place.before].left)
+        if take.strip() == "before" and place.before is not None:
+            earlier = done[place.before]
+            named = replace(named, left=earlier.left, right=earlier.right)
+        self._leave(place, named, slots, force)
+        return named
+
+    def _owner(self, place: Place, slots: Slots, left: Stretch | None, force: Force) -> None:
+        """ "Mở rộng đường Bờ Kè với chiều dài 1,8 km, tổng vốn 46 tỷ": what the attributes that follow belong to."""
+        attribute = left.begins("attributes") if left is not None else 0
+        if left is None or not attribute or left.size() > attribute + 2:
+            return
+        begun = place.before is not None and place.opens == self.scene.measures[place.before].tail
+        begun = begun and not self.scene.tags.begins(place.opens, "joint-and")
+        for slot in ("owner", "intro") if not begun else ():
+            words = slots.get(slot)
+            if words is not None and words.first < words.last and not words.only("empty-name"):
+                force.subject = slots.name(slot)
+                return
+
+    def _structure(self, place: Place, slots: Slots, force: Force) -> None:
+        """ "Cơ cấu kinh tế chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
+        for slot in ("owner", "intro"):
+            words = slots.get(slot)
+            if words is not None and words.begins("structures"):
+                force.structure = slots.taken(f"{slot}.until:clause-verbs")
+
+    def _enter(self, place: Place, left: Stretch | None, done: list[Done], force: Force) -> None:
+        """What begins to be in force, or ends, with the words before a measure."""
+        scene, start = self.scene, place.opens
+        if not done or scene.clauses.after_full_stop(start):
+            force.intro = force.subject = force.shared = force.structure = ()
+        opener = scene.tags.within(start, place.measure.lead, "part-of")
+        if opener is not None:
+            base = done[place.before] if place.before is not None else done[-1] if done else None
+            force.whole = base.name if base is not None else unplaced(scene.parent.topic) if scene.parent.note else ()
+            force.whole_of = base.place.at if base is not None else -1
+            after = opener[0] + opener[1]
+            force.listed = scene.words[after : after + 1] == [":"]
+            self.facts[place.at].add("opens-parts")
+        elif start and scene.clauses.hard[start - 1] and scene.clauses.opened[start] < 0:
+            kept = scene.words[start - 1] == ";" and force.listed
+            force.whole, force.whole_of = (force.whole, force.whole_of) if kept else ((), -1)
+        if place.colon is not None:
+            force.intro = intro(place)
+
+    def _leave(self, place: Place, named: Done, slots: Slots, force: Force) -> None:
+        """What a named measure leaves in force for those that follow."""
+        inside = place.depth >= 0
+        stretch = slots.get("result") or Stretch([], self.scene.tags, 0, 0)
+        if stretch.begins("structures"):
+            force.whole, force.whole_of = (), -1
+            force.structure = self._latest(force.structure, slots.taken("result.head:structures"))
+        if not inside and (size := stretch.begins("shared-heads")) and size < stretch.size():
+            force.shared = slots.taken("result.head:shared-heads")
+        left = slots.get("left")
+        if named.inherited or inside:
+            return
+        if (size := stretch.begins("attributes")) or (left and left.begins("attributes")):
+            if size and size < stretch.size() and not named.rules[-1].startswith("attribute"):
+                force.subject = slots.taken("result.past:attributes")
+            return
+        if left is not None and left.only("bare-heads") and (named_intro := slots.name("intro")):
+            force.subject = named_intro
+            return
+        verb = left is not None and (left.only("act-verbs") or left.only("empty-name"))
+        part = (
+            "result.past:act-verbs"
+            if verb
+            else "left.before:happening"
+            if left and left.ends("happening")
+            else "result"
+        )
+        force.subject = slots.taken(part)
+
+    def _latest(self, structure: Name, named: Name) -> Name:
+        """The structure in force, or one of another kind that a name begins with ("tỷ trọng" behind "cơ cấu")."""
+        return named if not structure or words_of(text_of(structure))[:1] != words_of(text_of(named))[:1] else structure
+
+    def _slots(
+        self, place: Place, left: Stretch | None, right: Stretch | None, done: list[Done], force: Force
+    ) -> Slots:
+        before = done[place.before] if place.before is not None else None
+        parent = self.scene.parent
+        words = lambda one: phrase(place, one.first, one.last) if one is not None else ()  # noqa: E731
+        makers: dict[str, Callable[[], Name]] = {
+            "left": partial(words, left),
+            "right": partial(words, right),
+            "noun": lambda: phrase(place, *place.noun),
+            "per": lambda: phrase(place, *place.printed_per),
+            "structure": lambda: force.structure,
+            "owner": lambda: owner(place, left),
+            "intro": lambda: force.intro if place.depth < 0 or place.colon is not None else (),
+            "outside": lambda: outside(place),
+            "before": lambda: before.name if before is not None else (),
+            "outer": lambda: done[place.outer].name if place.outer is not None else (),
+            "before_left": lambda: before.left if before is not None else (),
+            "before_right": lambda: before.right if before is not None else (),
+            "before_noun": lambda: phrase(before.place, *before.place.noun) if before is not None else (),
+            "earlier": lambda: done[-1].name if done else (),
+            "earlier_left": lambda: done[-1].left if done else (),
+            "list_intro": lambda: list_intro(place),
+            "cumulative": lambda: phrase(place, *_ending(place, "cumulative")),
+            "threshold": lambda: phrase(place, before.measure.lead, before.measure.tail) if before is not None else (),
+            "first": lambda: done[0].name if done else (),
+            "alike": lambda: alike(done, place.measure),
+            "whole": lambda: force.whole,
+            "subject": lambda: force.subject,
+            "shared": lambda: force.shared,
+            "parent": lambda: unplaced(parent.name),
+            "topic": lambda: unplaced(parent.topic),
+            "project": lambda: unplaced(parent.project),
+            "possessor": lambda: self._possessor(force),
+            "heading": lambda: unplaced(parent.heading),
+            "cut": partial(words, left),
+            "lead": lambda: phrase(place, *self.scene.trimmer.trim(place.measure.lead, place.measure.first)),
+        }
+        cut = {slot: one for slot, one in (("cut", left), ("tail", right)) if one is not None}
+        return Slots(makers, lambda run: Tags(run, self.scene.pack.lexicon), stretches=cut)
+
+    def _possessor(self, force: Force) -> Name:
+        """What an attribute belongs to: a project that is named in full, else that of the section."""
+        words = stretch_of(force.subject, self.scene.pack)
+        size = words.begins("projects")
+        return (
+            force.subject
+            if (size and words.size() > size + 2) or not self.scene.parent.project
+            else unplaced(self.scene.parent.project)
+        )
+
+    def _name_facts(self, place: Place, slots: Slots, done: list[Done], force: Force) -> set[str]:
+        """The facts that depend on the words that were chosen and on the measures named before."""
+        return {
+            *self.facts[place.at],
+            *self._of_words(place, slots),
+            *self._of_whole(place, done, force),
+            *self._of_parent(place.measure),
+        }
+
+    def _of_words(self, place: Place, slots: Slots) -> Iterator[str]:
+        """How the words before the number and those that it may borrow are alike, and what the former are."""
+        for slot in ("whole", "before", "parent", "intro", "structure", "heading"):
+            if other := slots.name(slot):
+                yield from (f"{kind}-{slot}" for kind in repeats(slots.name("left"), other))
+        text = text_of(slots.name("left")).lower()
+        noun, right = (
+            text_of(slots.name("noun")).lower(),
+            text_of(slots.taken("right.past:before-counted-noun")).lower(),
+        )
+        if noun and noun in text:
+            yield "left-has-noun"
+        if right and right in text:
+            yield "left-has-right"
+        if text and self.pack.expression("mere-place").match(text_of(slots.name("left"))):
+            yield "left-is-place"
+        left = slots.get("left")
+        size = left.begins("attributes") if left is not None else 0
+        if left is not None and size and left.size() <= size + (2 if place.measure.family == "count" else 0):
+            yield "left-mere-attribute"
+
+    def _of_whole(self, place: Place, done: list[Done], force: Force) -> Iterator[str]:
+        """How a measure is like the whole that is divided."""
+        if force.whole_of < 0:
+            return
+        whole, measure = done[force.whole_of].measure, place.measure
+        yield f"whole-{whole.family}"
+        if whole.unit == measure.unit:
+            yield "whole-same-unit"
+        if whole.family == measure.family:
+            yield "whole-same-family"
+
+    def _of_parent(self, measure: Measure) -> Iterator[str]:
+        """How a measure is like the row above its own."""
+        parent = self.scene.parent
+        if parent.unit:
+            yield "parent-same-unit" if parent.unit == measure.unit else "parent-other-unit"
+        if parent.close:
+            yield "parent-close"
+
+
+def _ending(place: Place, tag: str) -> tuple[int, int]:
+    """The tokens of the form with a tag that ends where the words begin that lead to the number, or among these."""
+    tags, measure = place.scene.tags, place.measure
+    ends = (at for at in range(measure.lead, measure.first + 1) if tags.ends(at, tag))
+    end = next(ends, 0)
+    return end - tags.ends(end, tag) if end else 0, end
