@@ -19,19 +19,20 @@ from nqparse.batch import Options, run
 from nqparse.cli import cli
 from nqparse.errors import RuleError
 from nqparse.models import DocumentRecord, Finding, Indicator, Status
-from nqparse.naming.naming import _Namer
+from nqparse.naming.chooser import Chooser
+from nqparse.naming.places import Place
 from nqparse.tables import read_table, records
 
 POISON = """
 import sys
 def poison():
-    from nqparse.naming.naming import _Namer
-    real = _Namer._name
-    def name(self, at):
-        if "gieo sạ" in self.tokens.text:
+    from nqparse.naming.chooser import Chooser
+    real = Chooser._bind
+    def bind(self, place, *more):
+        if "gieo sạ" in self.scene.tokens.text:
             raise ValueError("poison")
-        return real(self, at)
-    _Namer._name = name
+        return real(self, place, *more)
+    Chooser._bind = bind
 if {where!r} in sys.orig_argv:
     poison()
 """
@@ -51,14 +52,14 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def poison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Naming fails at one line, in this process and in the workers that it starts."""
-    real = _Namer._name
+    real: Any = Chooser._bind
 
-    def name(self: _Namer, at: int) -> Any:
-        if "gieo sạ" in self.tokens.text:
+    def bind(self: Chooser, place: Place, *more: Any) -> Any:
+        if "gieo sạ" in self.scene.tokens.text:
             raise ValueError("poison")
-        return real(self, at)
+        return real(self, place, *more)
 
-    monkeypatch.setattr(_Namer, "_name", name)
+    monkeypatch.setattr(Chooser, "_bind", bind)
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(POISON.format(where="nqparse.runs.worker"), encoding="utf-8")
