@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test slow spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase schema clean
+.PHONY: demo test slow spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase drawing schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -100,6 +100,10 @@ CASES ?= 5000
 SEED ?= 0
 paraphrase: .venv/.ready
 	@$(BIN)/python tools/paraphrase.py --cases $(CASES) --seed $(SEED) $(MORE)
+
+# The drawing in docs/how-it-works.md, from the imports.
+drawing: .venv/.ready-dev
+	@$(BIN)/python tools/drawing.py
 
 schema: .venv/.ready
 	@$(BIN)/nqparse schema > docs/schema.txt

@@ -99,3 +99,8 @@ def test_the_documentation_names_every_field_of_the_json(folder: Path) -> None:
         fields |= {field for one in told.get("documents", []) for field in one}
         fields |= {field for one in told.get("all", {}).values() for field in one}
         assert {field for field in fields if f"`{field}`" not in documentation} == set()
+
+
+def test_the_drawing_of_the_packages_shows_their_imports() -> None:
+    done = subprocess.run([sys.executable, ROOT / "tools/drawing.py", "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,5 +1,12 @@
-"""A measure in its document → role, period, and what it stands under.
+"""A measure in its document → role, period, label, and whether a list of indicators has it.
 
-Comes in: a named measure, the tree of sections and the head. Goes out: whether it is a target, a result or an estimate
-(``roles``, ``accounts``), the years that it is for (``periods``), and the lines above it (``ancestors``).
+Comes in: a named measure, the tree of sections and the head of its act. Goes out: what its place says of it.
+
+- ``scope``: what is in force where a block begins, as one frozen value; ``ancestors``: the lines above a line.
+- ``roles``, ``role_evidence``: target, result or estimate; ``accounts``: what running text is about.
+- ``membership``, ``membership_evidence``: core and label; ``lead_ins``: the line above a list.
+- ``periods``: the years; ``evidence``: features that are computed when a decision asks for them.
+
+A wrong role, core or label: ``nqparse explain`` names the decision; it is in ``patterns/roles.toml`` or
+``patterns/membership.toml``.
 """
