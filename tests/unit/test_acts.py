@@ -12,6 +12,7 @@ from nqparse.text.source import make_source
 DECISION = """ỦY BAN NHÂN DÂN HUYỆN KHE ĐÁ
 
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 37/QĐ-UBND
 Độc lập - Tự do - Hạnh phúc
 
 QUYẾT ĐỊNH
