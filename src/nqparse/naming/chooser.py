@@ -40,19 +40,19 @@ class Chooser:
         self.guard = guard
         self.pack = scene.pack
         self.commas = Commas(scene.tokens, scene.tags)
-        self.places = scene.places()
         self.facts: dict[int, set[str]] = {}
         self.rules: dict[int, list[str]] = {}
 
     def named(self) -> list[Done]:
         """The measures with their names, in order."""
-        self.facts = {place.at: measure_facts(place) for place in self.places}
-        self.rules = {place.at: [] for place in self.places}
-        left = [self.guard.or_else(None, self.left, place) for place in self.places]
-        right = [self.guard.or_else(None, self._right, place, left) for place in self.places]
+        places = self.scene.places()
+        self.facts = {place.at: measure_facts(place) for place in places}
+        self.rules = {place.at: [] for place in places}
+        left = [self.guard.or_else(None, self.left, place) for place in places]
+        right = [self.guard.or_else(None, self._right, place, left) for place in places]
         done: list[Done] = []
         force = Force()
-        for place in self.places:
+        for place in places:
             words = left[place.at], right[place.at]
             done.append(self.guard.or_do(partial(self._plainly, place), self._bind, place, *words, done, force))
         return self.guard.or_else(done, Coordination(self.scene).completed, done)
