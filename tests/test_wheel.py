@@ -54,7 +54,9 @@ def assert_it_works(python: Path, folder: Path) -> None:
 def test_the_wheel_holds_the_patterns_once_and_the_typing_mark(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     patterns = {path.relative_to(ROOT).as_posix() for path in (ROOT / "patterns").rglob("*.toml")}
-    assert {f"nqparse/{name}" for name in patterns} == {name for name in names if name.endswith(".toml")}
+    own = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.toml")}
+    assert own | {f"nqparse/{name}" for name in patterns} == {name for name in names if name.endswith(".toml")}
+    assert len(names) == len(set(names))
     assert "nqparse/py.typed" in names
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"nqparse"}
 
