@@ -18,6 +18,16 @@ _RIGHT_SIGNS = "()[]:,;/"
 _RIGHT_BEFORE = ("ends-predicate", "ends-clause", "joint-and", "clause-verbs")
 
 
+def lefts_of(place: Place) -> list[tuple[Stretch, dict[str, bool]]]:
+    """The stretches before a number, each with what is known of its words: a measure is completed and then named by
+    the same ones."""
+    key = (place.opens, place.measure.lead)
+    found = place.scene.lefts.get(key)
+    if found is None:
+        found = place.scene.lefts[key] = [(one, {}) for one in lefts(place)]
+    return found
+
+
 def lefts(place: Place) -> Iterator[Stretch]:
     """The stretches that end at the words that lead to the number, the longest first."""
     scene, measure = place.scene, place.measure

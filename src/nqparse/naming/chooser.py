@@ -1,20 +1,21 @@
 """Measures → their names: words left and right of each by two lists of choices, and how they make a name by a third."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from nqparse.faults import RAISING, Guard
 from nqparse.models import Bound
-from nqparse.naming.borrowing import Done, Slots, alike, intro, list_intro, outside, owner, phrase, repeats
-from nqparse.naming.candidates import lefts, right_limit, rights
+from nqparse.naming.borrowing import Done, Slots, alike, intro, list_intro, outside, owner, phrase
+from nqparse.naming.candidates import lefts_of, right_limit, rights
 from nqparse.naming.coordination import Coordination
-from nqparse.naming.features import View, comma_facts, measure_facts
+from nqparse.naming.features import LeftView, View, measure_facts
 from nqparse.naming.names import Name, Stretch, stretch_of, text_of, unplaced
 from nqparse.naming.places import Place, Scene
 from nqparse.naming.plain import plain_name
+from nqparse.naming.views import NameView, RightView
 from nqparse.packs.load import words_of
-from nqparse.quantity.measures import Measure
+from nqparse.packs.schema import Decision
 from nqparse.syntax.coordination import Commas
 from nqparse.syntax.lexicon import Tags
 
@@ -63,30 +64,26 @@ class Chooser:
         return Done(place, unplaced(plain.name), rules=("rule-failed",))
 
     def left(self, place: Place) -> Stretch | None:
-        """The words before the number that the first rule finds that finds any, or says are none."""
+        """The words before the number that the first decision finds that finds any, or says are none."""
         if place.at not in self.facts:
             self.facts[place.at] = measure_facts(place)
         facts = self.facts[place.at]
-        used = self.rules.setdefault(place.at, [])
         views: list[tuple[Stretch, View]] | None = None
-        bare = View(facts, {})
-        for rule in self.pack.decisions["left"].compiled:
-            if rule.decision.take == "none":
-                if rule.holds(bare.holds):
-                    used.append(rule.decision.id)
-                    return None
+        for one in self.pack.decisions["left"].open(facts):
+            if one.decision.take == "none":
+                if one.follows(View(facts).holds):
+                    return self._used(place, one.decision, None)
                 continue
             if views is None:
-                views = [(one, View(facts, self._left_words(place, one))) for one in lefts(place)]
-            for one, view in views if rule.decision.take == "first" else reversed(views):
-                if rule.holds(view.holds):
-                    used.append(rule.decision.id)
-                    return one
+                views = [(left, LeftView(left, place.opens, facts, known)) for left, known in lefts_of(place)]
+            for left, view in views if one.decision.take == "first" else reversed(views):
+                if one.follows(view.holds):
+                    return self._used(place, one.decision, left)
         return None
 
-    def _left_words(self, place: Place, left: Stretch) -> dict[str, Stretch]:
-        skipped = Stretch(left.words, left.tags, place.opens, left.border)
-        return {"left": left, "skipped": skipped}
+    def _used(self, place: Place, decision: Decision, left: Stretch | None) -> Stretch | None:
+        self.rules.setdefault(place.at, []).append(decision.id)
+        return left
 
     def _right(self, place: Place, left: Sequence[Stretch | None]) -> Stretch | None:
         """The words behind the number, up to the first border at which a rule says that they end."""
@@ -107,11 +104,12 @@ class Chooser:
                 )  # "100% số xã đạt chuẩn với điểm từ 90% trở lên": the second number bounds the first
         limit = right_limit(place, begun)
         facts = self.facts[at] | ({"left-empty"} if left[at] is None else set())
+        decisions = self.pack.decisions["right"]
+        among = decisions.open(facts)
         last: Stretch | None = None
         for one in rights(place, limit):
-            border = self._border_facts(place, one, limit) | (set() if last is not None else {"first-border"})
-            view = View(facts | border, {"right": one})
-            rule = self.pack.decisions["right"].first(view.holds)
+            view = RightView(place, one, limit, facts, self.commas, first=last is None)
+            rule = decisions.first(view.holds, among)
             if rule.id not in self.rules[at]:
                 self.rules[at].append(rule.id)
             if rule.take != "go-on":
@@ -119,31 +117,15 @@ class Chooser:
             last = one
         return last if last is not None and last.first < last.last else None
 
-    def _border_facts(self, place: Place, right: Stretch, limit: int) -> set[str]:
-        facts = set(comma_facts(place, self.commas, right.border, limit))
-        if right.border >= limit:
-            facts.add("at-limit")
-        if place.next is not None and limit <= place.next.lead and limit < place.clause[1]:
-            facts.add("limited")
-            if limit > right.first and (self.scene.words[limit - 1] == "," or self.scene.tags.ends(limit, "joint-and")):
-                facts.add("listed")
-        stop = self.scene.tags.begins(right.border, "ends-predicate", "ends-clause")
-        if (
-            stop == 1
-            and right.first < right.border < limit
-            and not self.scene.trimmer.alone(right.border, right.first, limit)
-        ):
-            facts.add("inside-word")
-        return facts
-
     def _bind(self, place: Place, left: Stretch | None, right: Stretch | None, done: list[Done], force: Force) -> Done:
         """The name that the first rule makes of its own words and what it borrows."""
         self._enter(place, left, done, force)
         slots = self._slots(place, left, right, done, force)
         self._structure(place, slots, force)
         self._owner(place, slots, left, force)
-        view = View(self._name_facts(place, slots, done, force), slots)  # type: ignore[arg-type]
-        rule = self.pack.decisions["name"].first(view.holds)
+        view = NameView(place, slots, done[force.whole_of] if force.whole_of >= 0 else None, self.facts[place.at])
+        decisions = self.pack.decisions["name"]
+        rule = decisions.first(view.holds, decisions.open(view.facts))
         take = rule.take
         self.rules[place.at].append(rule.id)
         name = slots.taken(take)
@@ -283,55 +265,6 @@ class Chooser:
             if (size and words.size() > size + 2) or not self.scene.parent.project
             else unplaced(self.scene.parent.project)
         )
-
-    def _name_facts(self, place: Place, slots: Slots, done: list[Done], force: Force) -> set[str]:
-        """The facts that depend on the words that were chosen and on the measures named before."""
-        return {
-            *self.facts[place.at],
-            *self._of_words(place, slots),
-            *self._of_whole(place, done, force),
-            *self._of_parent(place.measure),
-        }
-
-    def _of_words(self, place: Place, slots: Slots) -> Iterator[str]:
-        """How the words before the number and those that it may borrow are alike, and what the former are."""
-        for slot in ("whole", "before", "parent", "intro", "structure", "heading"):
-            if other := slots.name(slot):
-                yield from (f"{kind}-{slot}" for kind in repeats(slots.name("left"), other))
-        text = text_of(slots.name("left")).lower()
-        noun, right = (
-            text_of(slots.name("noun")).lower(),
-            text_of(slots.taken("right.past:before-counted-noun")).lower(),
-        )
-        if noun and noun in text:
-            yield "left-has-noun"
-        if right and right in text:
-            yield "left-has-right"
-        if text and self.pack.expression("mere-place").match(text_of(slots.name("left"))):
-            yield "left-is-place"
-        left = slots.get("left")
-        size = left.begins("attributes") if left is not None else 0
-        if left is not None and size and left.size() <= size + (2 if place.measure.family == "count" else 0):
-            yield "left-mere-attribute"
-
-    def _of_whole(self, place: Place, done: list[Done], force: Force) -> Iterator[str]:
-        """How a measure is like the whole that is divided."""
-        if force.whole_of < 0:
-            return
-        whole, measure = done[force.whole_of].measure, place.measure
-        yield f"whole-{whole.family}"
-        if whole.unit == measure.unit:
-            yield "whole-same-unit"
-        if whole.family == measure.family:
-            yield "whole-same-family"
-
-    def _of_parent(self, measure: Measure) -> Iterator[str]:
-        """How a measure is like the row above its own."""
-        parent = self.scene.parent
-        if parent.unit:
-            yield "parent-same-unit" if parent.unit == measure.unit else "parent-other-unit"
-        if parent.close:
-            yield "parent-close"
 
 
 def _ending(place: Place, tag: str) -> tuple[int, int]:

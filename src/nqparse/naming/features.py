@@ -1,19 +1,20 @@
 """What a rule of naming may ask: facts about a measure in its clause, and what stretches of words consist of."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from functools import cache
 
+from nqparse.errors import PatternError
 from nqparse.models import Bound, Change
 from nqparse.naming.names import Stretch
 from nqparse.naming.places import Place
 from nqparse.quantity.measures import Measure
-from nqparse.syntax.coordination import Commas
 from nqparse.words import stands_alone
 
 _SIGNS = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "/": "slash",
     "-": "dash", "–": "dash", ".": "stop",
 }  # fmt: skip
+_INSIDE = ("movements", "cumulative", "attributes")
 _JOINTS = ("joint-and", "joint-with", "joint-for")
 _DATED = 9
 _LONG_VOTE = 24
@@ -29,37 +30,74 @@ _LEADING = (
     "cumulative",
 )
 _BEHIND = ("predicates", "no-predicate", "no-basis", "topic-prepositions", "member-kinds", "noun", "act-verbs",
-    "member-grades",
+    "member-grades", "joint-and",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
 class View:
-    """What is known when a rule is asked: ``facts`` by name, and stretches of words by the names of their slots."""
+    """What is known when a decision is asked for: ``facts`` by name, and stretches of words by their slots' names.
 
-    facts: frozenset[str] | set[str]
-    words: Mapping[str, Stretch]
-    known: dict[str, bool] = field(default_factory=dict)
+    A feature is the name of a fact, or a relation of a slot: ``left.any`` (the slot has words), ``left.size<=3``,
+    ``left.begins:levies``. ``known`` keeps the relations that were asked for; views of the same words may share it.
+    """
+
+    __slots__ = ("facts", "known")
+
+    def __init__(self, facts: set[str], known: dict[str, bool] | None = None) -> None:
+        self.facts = facts
+        self.known: dict[str, bool] = {} if known is None else known
+
+    def stretch(self, slot: str) -> Stretch | None:
+        """The words of a slot; None for no such slot."""
+        raise NotImplementedError
+
+    def special(self, slot: str, relation: str, tag: str) -> bool:
+        """A relation that only this kind of view knows. Raises PatternError for one that it does not know."""
+        raise PatternError(f"there is no feature {slot}.{relation}")
 
     def holds(self, feature: str) -> bool:
-        """Whether a feature is there: the name of a fact, ``slot``, ``slot.relation:tag`` or ``slot.size<=n``."""
+        """Whether a feature is there. Raises PatternError for a relation that there is not."""
         found = self.known.get(feature)
         if found is None:
-            found = self.known[feature] = feature in self.facts or self._relates(feature)
+            if "." not in feature:
+                return feature in self.facts
+            found = self.known[feature] = self._relates(*_parts(feature))
         return found
 
-    def _relates(self, feature: str) -> bool:
-        slot, _, relation = feature.partition(".")
-        stretch = self.words.get(slot)
-        if stretch is None:
-            return False
-        if not relation:
-            return stretch.first < stretch.last
-        if relation.startswith("size<="):
-            return stretch.size() <= int(relation[6:])
-        name, _, tag = relation.partition(":")
-        ask = _RELATIONS.get(name)
-        return ask is not None and ask(stretch, tag)
+    def _relates(self, slot: str, relation: str, tag: str) -> bool:
+        ask = _RELATIONS.get(relation)
+        if ask is None:
+            return self.special(slot, relation, tag)
+        stretch = self.stretch(slot)
+        return stretch is not None and ask(stretch, tag)
+
+
+@cache
+def _parts(feature: str) -> tuple[str, str, str]:
+    """Slot, relation and tag of a feature.
+
+    >>> _parts("left.begins:levies"), _parts("left.size<=3")
+    (('left', 'begins', 'levies'), ('left', 'size', '3'))
+    """
+    slot, _, relation = feature.partition(".")
+    name, _, tag = relation.partition("<=" if "<=" in relation else ":")
+    return slot, name, tag
+
+
+class LeftView(View):
+    """The words before a number from a border on (``left``), and those that it skips (``skipped``)."""
+
+    __slots__ = ("_left", "_opens")
+
+    def __init__(self, left: Stretch, opens: int, facts: set[str], known: dict[str, bool]) -> None:
+        super().__init__(facts, known)
+        self._left = left
+        self._opens = opens
+
+    def stretch(self, slot: str) -> Stretch | None:
+        if slot == "skipped":
+            return Stretch(self._left.words, self._left.tags, self._opens, self._left.border)
+        return self._left if slot == "left" else None
 
 
 def _after(stretch: Stretch, tag: str) -> bool:
@@ -101,6 +139,8 @@ def _sign(stretch: Stretch, name: str) -> bool:
 
 
 _RELATIONS: dict[str, Callable[[Stretch, str], bool]] = {
+    "any": lambda stretch, _: stretch.first < stretch.last,
+    "size": lambda stretch, most: stretch.size() <= int(most),
     "begins": lambda stretch, tag: stretch.begins(tag) > 0,
     "ends": lambda stretch, tag: stretch.ends(tag) > 0,
     "only": lambda stretch, tag: stretch.only(tag),
@@ -127,18 +167,24 @@ def _own(place: Place) -> Iterator[str]:
     yield measure.family
     yield f"link-{measure.link or 'none'}"
     yield "moves" if measure.change is not Change.LEVEL else "level"
-    states = {
-        "bounded": measure.bound is not Bound.EXACT,
-        "fraction": measure.of is not None,
-        "compared": measure.basis is not None,
-        "rate": measure.per is not None,
-        "bare": measure.lead == measure.first,
-        "with-noun": place.noun[1] > 0,
-        "with-role": measure.role is not None,
-        "unitless": not measure.unit,
-    }
-    yield from (name for name, true in states.items() if true)
-    yield from (f"by-{step.rule}" for step in measure.steps)
+    if measure.bound is not Bound.EXACT:
+        yield "bounded"
+    if measure.of is not None:
+        yield "fraction"
+    if measure.basis is not None:
+        yield "compared"
+    if measure.per is not None:
+        yield "rate"
+    if measure.lead == measure.first:
+        yield "bare"
+    if place.noun[1] > 0:
+        yield "with-noun"
+    if measure.role is not None:
+        yield "with-role"
+    if not measure.unit:
+        yield "unitless"
+    for step in measure.steps:
+        yield f"by-{step.rule}"
 
 
 def _brackets(place: Place) -> Iterator[str]:
@@ -164,9 +210,7 @@ def _behind(place: Place) -> Iterator[str]:
     scene, tail = place.scene, place.measure.tail
     word = scene.words[tail] if tail < len(scene.words) else "."
     yield "then-word" if word[0].isalpha() else f"then-{_SIGNS.get(word, 'sign')}"
-    yield from (f"then-{tag}" for tag in _BEHIND if scene.tags.begins(tail, tag))
-    if scene.tags.begins(tail, "joint-and"):
-        yield "then-joint-and"
+    yield from (f"then-{tag}" for tag in scene.tags.beginning(tail, _BEHIND))
     opener = scene.tags.begins(tail, "no-predicate")
     if place.measure.family == "share" and opener and scene.tags.begins(tail + opener, "indicator-heads"):
         yield "share-of-whole"
@@ -180,15 +224,14 @@ def _lead(place: Place) -> Iterator[str]:
     if measure.lead > 0:
         if (sign := _SIGNS.get(scene.words[measure.lead - 1])) is not None:
             yield f"after-{sign}"
-        yield from (f"after-{joint}" for joint in _JOINTS if scene.tags.ends(measure.lead, joint))
-        ends = {measure.lead, measure.first}
-        yield from (f"after-{tag}" for tag in _LEADING if any(scene.tags.ends(at, tag) for at in ends))
-    for tag in ("movements", "cumulative", "attributes"):
-        if scene.tags.within(measure.lead, measure.first, tag) is not None:
-            yield f"lead-{tag}"
-    leads = (scene.pack.leads.after(scene.words, at) for at in range(measure.lead, measure.first))
-    if any(found is not None and found[1].link == "have" for found in leads):
-        yield "lead-have"
+        yield from (f"after-{joint}" for joint in scene.tags.ending(measure.lead, _JOINTS))
+        for end in {measure.lead, measure.first}:
+            yield from (f"after-{tag}" for tag in scene.tags.ending(end, _LEADING))
+    for at in range(measure.lead, measure.first):
+        yield from (f"lead-{tag}" for tag in scene.tags.beginning(at, _INSIDE))
+        found = scene.pack.leads.after(scene.words, at)
+        if found is not None and found[1].link == "have":
+            yield "lead-have"
     if place.colon is not None:
         yield "below-colon"
     if measure.link == "colon" and scene.tags.begins(place.opens, "topic-openers"):
@@ -271,9 +314,3 @@ def _alike(which: str, other: Measure, measure: Measure) -> Iterator[str]:
         yield f"{which}-same-unit"
     if other.family == measure.family:
         yield f"{which}-same-family"
-
-
-def comma_facts(place: Place, commas: Commas, at: int, limit: int) -> Iterator[str]:
-    """What the comma at a border behind the number joins."""
-    if at < limit and place.scene.words[at] == ",":
-        yield from (f"joins-{kind}" for kind in commas.kinds(at, place.measure.tail, limit))

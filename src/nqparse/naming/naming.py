@@ -7,7 +7,7 @@ from nqparse.naming.borrowing import Done, phrase
 from nqparse.naming.carrying import Carrier
 from nqparse.naming.chooser import Chooser
 from nqparse.naming.named import Named, Parent
-from nqparse.naming.names import Stretch, text_of
+from nqparse.naming.names import text_of
 from nqparse.naming.places import Place, Scene
 from nqparse.naming.plain import plain_names
 from nqparse.packs.load import Pack
@@ -50,28 +50,30 @@ def _complete(scene: Scene, guard: Guard) -> None:
 def _completed(scene: Scene, at: int, filler: Filler) -> Measure:
     start = Place(scene, at).opens
     anew = at == 0 or scene.clauses.after_full_stop(start)
-    scene.measures[at] = filler.opened(scene.measures[at], start, anew=anew)
+    scene.measures[at] = measure = filler.opened(scene.measures[at], start, anew=anew)
     place = Place(scene, at)
-    left = Chooser(scene).left(place)
-    return filler.completed(scene.measures[at], _around(place, left, filler.leads_on(scene.measures[at])))
-
-
-def _around(place: Place, left: Stretch | None, verb: bool) -> Surroundings:
-    """What stands around a measure; ``verb`` tells that a verb of change right before its words goes with them."""
-    measures = place.scene.measures
-    first = left.first if left is not None else 0
-    if verb and left is not None:
-        first = max(place.opens, first - left.tags.ends(first, "change-verbs"))
-    return Surroundings(
+    around = Surroundings(
         start=place.opens,
         clause=place.clause,
         bracket=place.depth,
-        left=text_of(phrase(place, first, left.last)) if left is not None else "",
-        named=left is not None and not left.only("empty-name"),
-        before=None if place.before is None else measures[place.before],
-        outer=None if place.outer is None else measures[place.outer],
+        words=lambda: _words_before(place, verb=filler.leads_on(measure)),
+        before=None if place.before is None else scene.measures[place.before],
+        outer=None if place.outer is None else scene.measures[place.outer],
         following=place.next,
     )
+    return filler.completed(measure, around)
+
+
+def _words_before(place: Place, *, verb: bool) -> tuple[str, bool]:
+    """The words left of a number that would name it, and whether they name anything. ``verb`` tells that a verb of
+    change right before these words goes with them."""
+    left = Chooser(place.scene).left(place)
+    if left is None:
+        return "", False
+    first = left.first
+    if verb:
+        first = max(place.opens, first - left.tags.ends(first, "change-verbs"))
+    return text_of(phrase(place, first, left.last)), not left.only("empty-name")
 
 
 def _named(one: Done) -> Named:

@@ -1,9 +1,9 @@
 """A block's measures in their clauses: which words each may take, and what stands around them."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from nqparse.naming.named import Parent
+from nqparse.naming.names import Stretch
 from nqparse.packs.load import Pack
 from nqparse.quantity.measures import Measure
 from nqparse.syntax.clauses import Clauses
@@ -25,39 +25,30 @@ class Scene:
         self.tags = Tags(tokens.words, pack.lexicon)
         self.clauses = Clauses(tokens, pack)
         self.trimmer = Trimmer(tokens, self.clauses, self.tags, pack)
+        self.lefts: dict[tuple[int, int], list[tuple[Stretch, dict[str, bool]]]] = {}
+        """The candidates for the words before a number, by where they may begin and end; features that are known."""
 
     def places(self) -> list["Place"]:
         return [Place(self, at) for at in range(len(self.measures))]
 
 
-@dataclass(frozen=True)
 class Place:
-    """Where the measure with index ``at`` stands in its block."""
+    """Where the measure with index ``at`` stands in its block.
 
-    scene: Scene
-    at: int
+    ``next`` is the measure that follows in the block, ``depth`` the bracket that the number stands in (-1 for none),
+    ``opens`` the first token that may be of the words before the number, and ``before`` the index of the measure before
+    it in its clause, or right before the bracket that it stands in.
+    """
 
-    @property
-    def measure(self) -> Measure:
-        return self.scene.measures[self.at]
+    def __init__(self, scene: Scene, at: int) -> None:
+        self.scene = scene
+        self.at = at
+        self.measure = measure = scene.measures[at]
+        self.next = scene.measures[at + 1] if at + 1 < len(scene.measures) else None
+        self.depth = scene.clauses.opened[measure.first]
+        self.clause = scene.clauses.clause(measure.lead, max(measure.tail, measure.lead + 1))
+        self.opens, self.before = self._left()
 
-    @property
-    def next(self) -> Measure | None:
-        """The measure that follows in the block."""
-        following = self.at + 1
-        return self.scene.measures[following] if following < len(self.scene.measures) else None
-
-    @cached_property
-    def depth(self) -> int:
-        """The bracket that the number stands in; -1 for none."""
-        return self.scene.clauses.opened[self.measure.first]
-
-    @cached_property
-    def clause(self) -> tuple[int, int]:
-        measure = self.measure
-        return self.scene.clauses.clause(measure.lead, max(measure.tail, measure.lead + 1))
-
-    @cached_property
     def _left(self) -> tuple[int, int | None]:
         """Where the words before the number begin, and the index of the measure before it in its clause."""
         clauses, opens = self.scene.clauses, max(self.clause[0], self.scene.body)
@@ -73,16 +64,6 @@ class Place:
                 break
             start = max(start, clauses.close_of(other, depth) + 1)
         return min(start, self.measure.lead), self._before_bracket(depth)
-
-    @property
-    def opens(self) -> int:
-        """The first token that may be of the words before the number."""
-        return self._left[0]
-
-    @property
-    def before(self) -> int | None:
-        """The index of the measure before this one in its clause, or right before the bracket that it stands in."""
-        return self._left[1]
 
     def _before_bracket(self, depth: int) -> int | None:
         if depth < 0:

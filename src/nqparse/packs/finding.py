@@ -55,7 +55,8 @@ class Finder:
             return self._openings[text[first if first > pos else pos : last]]
         return self._openings[text[pos : pos + _OPENING] if end is None or end >= pos + _OPENING else text[pos:end]]
 
-    def _may_be_in(self, text: str, pos: int = 0, end: int | None = None) -> bool:
+    def may_be_in(self, text: str, pos: int = 0, end: int | None = None) -> bool:
+        """Whether the text has one of the strings that each match has; True where none are known."""
         if not self.needs:
             return True
         if pos or end is not None:
@@ -77,15 +78,15 @@ class Finder:
 
     def search(self, text: str, pos: int = 0, end: int | None = None) -> Match | None:
         """The first match between ``pos`` and ``end``."""
-        return self.pattern.search(text, pos, end, False) if self._may_be_in(text, pos, end) else None
+        return self.pattern.search(text, pos, end, False) if self.may_be_in(text, pos, end) else None
 
     def finditer(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[Match]:
         """The matches between ``pos`` and ``end``, in order."""
-        return self.pattern.finditer(text, pos, end) if self._may_be_in(text, pos, end) else iter(())
+        return self.pattern.finditer(text, pos, end) if self.may_be_in(text, pos, end) else iter(())
 
     def sub(self, new: str | Callable[[Match], str], text: str) -> str:
         """The text with ``new`` in place of each match."""
-        return self.pattern.sub(new, text, concurrent=False) if self._may_be_in(text) else text
+        return self.pattern.sub(new, text, concurrent=False) if self.may_be_in(text) else text
 
     def missed_in(self, texts: Sequence[str]) -> str | None:
         """The first text in which the expression by itself has a match that is not tried here; None if none has."""
@@ -93,6 +94,6 @@ class Finder:
             for found in self.pattern.finditer(text, overlapped=True):
                 pos, end = (0, found.end()) if self._backwards else (found.start(), None)
                 tried = self._may_match(text, pos, end) or self.pattern.match(text, pos, end) is None
-                if not (tried and self._may_be_in(text)):
+                if not (tried and self.may_be_in(text)):
                     return text
         return None

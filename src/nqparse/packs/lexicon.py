@@ -7,8 +7,8 @@ from functools import cached_property
 from nqparse.errors import PatternError
 
 Words = tuple[str, ...]
-Spans = dict[int, list[tuple[int, int]]]
-"""The forms that begin, or end, at a place between words, the longest first: how many words, and the tags as bits."""
+_MOST_SPANS = 1 << 12
+_SHORT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,25 @@ class Spellings:
                     yield (*words[:at], *wrong, *words[end:])
 
 
+class Forms:
+    """The forms that begin, or end, at one place, the longest first: how many words each takes, and its tags as bits;
+    ``every`` has the tags of all of them."""
+
+    __slots__ = ("every", "forms")
+
+    def __init__(self) -> None:
+        self.every = 0
+        self.forms: list[tuple[int, int]] = []
+
+    def add(self, index: int, form: tuple[int, int]) -> None:
+        self.forms.insert(index, form)
+        self.every |= form[1]
+
+
+Spans = dict[int, Forms]
+"""The forms by the places between words at which they begin, or end."""
+
+
 class _Node:
     """What may follow the words so far, and the tags of the form that they are: none where they are no form."""
 
@@ -52,12 +71,28 @@ class _Node:
         self.tags = 0
 
 
+class _Masks(dict[tuple[str, ...], int]):
+    """The bits of tags, by the tags. Raises PatternError for a tag that no form has."""
+
+    def __init__(self, lexicon: "Lexicon") -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, tags: tuple[str, ...]) -> int:
+        self[tags] = mask = self._lexicon.mask(tags)
+        return mask
+
+
 class Lexicon:
     """The tags of each form, by its folded words; built at the first question. ``forms`` gives them at each call."""
 
+    noting = False
+    """Whether ``note`` is to be called with what was asked for and found."""
+
     def __init__(self, forms: Callable[[], Iterable[tuple[Words, Iterable[str]]]]) -> None:
         self._forms = forms
-        self._masks: dict[tuple[str, ...], int] = {}
+        self._spans: dict[Words, tuple[Spans, Spans]] = {}
+        self.masks = _Masks(self)
 
     @cached_property
     def _built(self) -> tuple[_Node, dict[str, int]]:
@@ -75,33 +110,52 @@ class Lexicon:
 
     def mask(self, tags: tuple[str, ...]) -> int:
         """The bits of some tags. Raises PatternError for a tag that no form has."""
-        if tags not in self._masks:
-            bits = self._built[1]
-            unknown = [tag for tag in tags if tag not in bits]
-            if unknown:
-                raise PatternError(f"no form of the pack has the tag {unknown[0]!r}")
-            self._masks[tags] = sum({bits[tag] for tag in tags})
-        return self._masks[tags]
+        bits = self._built[1]
+        unknown = [tag for tag in tags if tag not in bits]
+        if unknown:
+            raise PatternError(f"no form of the pack has the tag {unknown[0]!r}")
+        return sum({bits[tag] for tag in tags})
 
     def tags_of(self, bits: int) -> tuple[str, ...]:
         """The tags that some bits stand for."""
         return tuple(tag for tag, bit in self._built[1].items() if bits & bit)
 
     def note(self, tags: tuple[str, ...], bits: int) -> None:
-        """Called with the tags that were asked for and the bits of the form that was found; here nothing is done."""
+        """Take the tags that were asked for and the bits of the form that was found; here nothing is done."""
 
     def spans(self, words: Sequence[str]) -> tuple[Spans, Spans]:
-        """The forms in a sequence of folded words, by where they begin and by where they end."""
+        """The forms in a sequence of folded words, by where they begin and by where they end.
+
+        Short phrases are kept: the names that a document's numbers borrow are asked for again and again.
+        """
+        if len(words) > _SHORT:
+            return self._found(words)
+        key = tuple(words)
+        found = self._spans.get(key)
+        if found is None:
+            if len(self._spans) >= _MOST_SPANS:
+                self._spans.clear()
+            found = self._spans[key] = self._found(words)
+        return found
+
+    def _found(self, words: Sequence[str]) -> tuple[Spans, Spans]:
         begun: Spans = {}
         ended: Spans = {}
         count, follow = len(words), self._built[0].follow
         for first, word in enumerate(words):
-            node = follow.get(word)
+            if word not in follow:
+                continue
+            node: _Node | None = follow[word]
             last = first + 1
             while node is not None:
                 if node.tags:
-                    begun.setdefault(first, []).insert(0, (last - first, node.tags))
-                    ended.setdefault(last, []).append((last - first, node.tags))
+                    form = (last - first, node.tags)
+                    if first not in begun:
+                        begun[first] = Forms()
+                    begun[first].add(0, form)
+                    if last not in ended:
+                        ended[last] = Forms()
+                    ended[last].add(count, form)
                 node = node.follow.get(words[last]) if last < count else None
                 last += 1
         return begun, ended

@@ -59,12 +59,14 @@ class _WatchedPhrases(Phrases[R]):
 class _WatchedLexicon(Lexicon):
     """A lexicon that notes the tags that were asked for and found."""
 
+    noting = True
+
     def __init__(self, lexicon: Lexicon, met: set[str]) -> None:
         vars(self).update(vars(lexicon))
         self._met = met
 
     def note(self, tags: tuple[str, ...], bits: int) -> None:
-        self._met |= {tag for tag in tags if self.mask((tag,)) & bits}
+        self._met |= {tag for tag in tags if self.masks[(tag,)] & bits}
 
 
 class _WatchedFinder(Finder):

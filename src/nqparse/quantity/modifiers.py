@@ -1,9 +1,11 @@
 """Measures → measures with what only the wider clause tells: missing unit, yearly denominator, basis, movement."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from nqparse.models import Bound, Change, Role
+from nqparse.packs.finding import Match
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.amounts import times
 from nqparse.quantity.measures import Measure
@@ -21,17 +23,35 @@ _THOUSANDS = ("1000", "1.000")
 _PLAN = 90
 
 
-class Surroundings(NamedTuple):
-    """What stands around a measure: where its words begin, its clause, the words before it, and the measures there."""
+@dataclass
+class Surroundings:
+    """What stands around a measure: where its words begin, its clause, the words before it, and the measures there.
+
+    ``words`` finds the words that would be the name left of the number, and says whether they name anything: it is
+    called once, and only where these words decide.
+    """
 
     start: int
     clause: tuple[int, int]
     bracket: int
-    left: str = ""
-    named: bool = False
+    words: Callable[[], tuple[str, bool]] = lambda: ("", False)
     before: Measure | None = None
     outer: Measure | None = None
     following: Measure | None = None
+
+    @cached_property
+    def left(self) -> str:
+        return self._words[0]
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether the clause says what is measured: in words before the number, or with a measure before it."""
+        left, named = self._words
+        return named if left else self.before is not None
+
+    @cached_property
+    def _words(self) -> tuple[str, bool]:
+        return self.words()
 
 
 class Filler:
@@ -60,18 +80,26 @@ class Filler:
 
     def completed(self, measure: Measure, around: Surroundings) -> Measure:
         """A measure with its unit, denominator, change and basis, as far as its clause tells them."""
-        left = around.left
-        if around.before is not None and self.pack.expression("compared-level").fullmatch(left):
-            measure, left = measure.but(Step("compared-level", "change level"), change=Change.LEVEL), ""
+        measure = self.level_compared(measure, around)
         measure = self.yearly(measure, around.clause, around.start)
-        measure = self.planned(self.with_unit(measure, left, around.outer), around.bracket)
+        measure = self.with_unit(measure, around) if not measure.unit else measure
+        measure = self.planned(measure, around.bracket)
         moves = measure.change is not Change.LEVEL or self.words[max(0, measure.first - 1)] == "từ"
         if moves and self.moves_to(measure) is not None:
             measure = measure.but(Step("movements", "change level, role actual"), change=Change.LEVEL, role=Role.ACTUAL)
-        measure = self.with_basis(measure, around.named if left else around.before is not None)
-        measure = self.change_in_verb(measure, left)[0]
+        measure = self.with_basis(measure, around)
+        measure = self.change_in_verb(measure, around)
         limit = min(around.clause[1], around.following.lead) if around.following else around.clause[1]
         return self.yearly_after(measure, limit)
+
+    def level_compared(self, measure: Measure, around: Surroundings) -> Measure:
+        """ "tăng 6,8%, thấp hơn mức tăng 9,6% của cùng kỳ": what a result is set beside is a level."""
+        compared = self.pack.expression("compared-level")
+        text = self.tokens.slice(around.start, measure.lead)
+        if around.before is None or not compared.may_be_in(text) or not compared.fullmatch(around.left):
+            return measure
+        around.left = ""
+        return measure.but(Step("compared-level", "change level"), change=Change.LEVEL)
 
     def leads_on(self, measure: Measure) -> bool:
         """Whether a verb of change before the words that name a number makes it a difference: nothing else leads to it
@@ -80,35 +108,44 @@ class Filler:
         by_itself = measure.family == "money" and measure.lead == measure.first
         return (by_itself or (measure.family == "share" and free)) and self.moves_to(measure) is None
 
-    def change_in_verb(self, measure: Measure, left: str) -> tuple[Measure, str]:
+    def change_in_verb(self, measure: Measure, around: Surroundings) -> Measure:
         """ "kéo giảm tai nạn ít nhất 5%": the verb that opens the clause makes the share a difference."""
         if measure.change is not Change.LEVEL:
-            return measure, left
+            return measure
         if measure.family == "count":
-            return self._falls_by_a_count(measure, left)
+            return self._falls_by_a_count(measure, around)
         if measure.family not in ("share", "money"):
-            return measure, left
+            return measure
         if measure.link == "colon" and measure.family == "share":
-            return self._change_before_colon(measure), left
+            return self._change_before_colon(measure)
         if measure.link not in (_LINKS_OF_CHANGE if measure.family == "share" else ("",)):
-            return measure, left
-        grown = self.pack.expression("grows-at-the-end").search(left) if measure.link != "copula" else None
+            return measure
+        grows, text = self.pack.expression("grows-at-the-end"), self.tokens.slice(around.start, measure.lead)
+        grown = None
+        if measure.link != "copula" and grows.may_be_in(text):
+            grown = grows.search(around.left)
         if grown is not None and (grown.start() > 0 or self._follows_a_level(measure)):
-            step = Step("grows-at-the-end", "change increase")
-            return measure.but(step, change=Change.INCREASE), left[: grown.start()].strip()
-        match = self.pack.expression("verb-of-change").match(left)
+            return measure.but(Step("grows-at-the-end", "change increase"), change=Change.INCREASE)
+        match = self._verb_of_change(measure, around)
         if match is None or (measure.link == "copula" and not (match.group("down") and self.falls_by(measure))):
-            return measure, left
+            return measure
         change = Change.DECREASE if match.group("down") else Change.INCREASE
-        return measure.but(Step("verb-of-change", f"change {change}"), change=change), left[match.end() :]
+        return measure.but(Step("verb-of-change", f"change {change}"), change=change)
 
-    def _falls_by_a_count(self, measure: Measure, left: str) -> tuple[Measure, str]:
+    def _verb_of_change(self, measure: Measure, around: Surroundings) -> Match | None:
+        """The verb of change that the words before a number begin with."""
+        verb = self.pack.expression("verb-of-change")
+        return verb.match(around.left) if verb.may_be_in(self.tokens.slice(around.start, measure.lead)) else None
+
+    def _falls_by_a_count(self, measure: Measure, around: Surroundings) -> Measure:
         """ "Giảm hộ nghèo theo chuẩn đa chiều 300 hộ": what falls is said before how many of it."""
-        match = self.pack.expression("verb-of-change").match(left) if measure.link == "" else None
+        match = self._verb_of_change(measure, around) if measure.link == "" else None
+        if match is None or not match.group("down"):
+            return measure
         noun = self.noun(measure).lower()
-        if match is None or not match.group("down") or not noun or noun not in left[match.end() :].lower():
-            return measure, left
-        return measure.but(Step("verb-of-change", "change decrease"), change=Change.DECREASE), left[match.end() :]
+        if not noun or noun not in around.left[match.end() :].lower():
+            return measure
+        return measure.but(Step("verb-of-change", "change decrease"), change=Change.DECREASE)
 
     def _change_before_colon(self, measure: Measure) -> Measure:
         """ "Giảm tỷ lệ hộ nghèo: 2%/năm", "Tăng thu ngân sách: 12%": a row that is a verb says by how much."""
@@ -139,10 +176,9 @@ class Filler:
         )
         return states is not None and moves is None
 
-    def with_unit(self, measure: Measure, left: str, whole: Measure | None) -> Measure:
+    def with_unit(self, measure: Measure, around: Surroundings) -> Measure:
         """A unit for a number without one: the word after it, else the counted noun of its name."""
-        if measure.unit:
-            return measure
+        left, whole = around.left, around.outer
         if (noted := self._noted(measure)) is not None:
             return noted
         at = measure.unit_to
@@ -314,7 +350,7 @@ class Filler:
             measure = measure.but(Step("compared-before", f"change {change}"), change=change)
         return measure
 
-    def with_basis(self, measure: Measure, has_subject: bool) -> Measure:
+    def with_basis(self, measure: Measure, around: Surroundings) -> Measure:
         """ "so với kế hoạch" and "% dự toán" after the number."""
         if measure.basis is not None:
             return measure
@@ -324,7 +360,7 @@ class Filler:
             match = pattern.match(text, start)
             if match is None:
                 continue
-            if not match.groupdict().get("with") and (measure.family != "share" or not has_subject):
+            if not match.groupdict().get("with") and (measure.family != "share" or not around.has_subject):
                 continue
             basis = " ".join(match.group("basis").split()).strip(" ,.;")
             measure = measure.but(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from nqparse.packs.lexicon import Lexicon, Spans
+from nqparse.packs.lexicon import Forms, Lexicon
 
 
 class Tags:
@@ -13,20 +13,23 @@ class Tags:
     Where several tags are asked for, a form with any of them is meant. Raises PatternError for a tag that no form has.
     """
 
-    __slots__ = ("_begun", "_ended", "_lexicon", "_size")
+    __slots__ = ("_begun", "_ended", "_lexicon", "_masks", "_size")
 
     def __init__(self, words: Sequence[str], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._masks = lexicon.masks
         self._size = len(words)
         self._begun, self._ended = lexicon.spans(words)
 
     def begins(self, at: int, *tags: str) -> int:
         """How many words the longest form takes that begins with word ``at`` and has one of the tags; 0 for none."""
-        return self._longest(self._begun, at, tags)
+        found = self._begun.get(at)
+        return self._longest(found, tags) if found is not None and found.every & self._masks[tags] else 0
 
     def ends(self, end: int, *tags: str) -> int:
         """The same for the longest form that ends right before word ``end``."""
-        return self._longest(self._ended, end, tags)
+        found = self._ended.get(end)
+        return self._longest(found, tags) if found is not None and found.every & self._masks[tags] else 0
 
     def within(self, first: int, last: int, *tags: str) -> tuple[int, int] | None:
         """The first place from ``first`` up to, not including, ``last`` at which such a form begins, and its words.
@@ -34,19 +37,35 @@ class Tags:
         The form may run over ``last``.
         """
         for at in range(max(first, 0), min(last, self._size)):
-            if at in self._begun and (size := self._longest(self._begun, at, tags)):
-                return at, size
+            if (found := self._begun.get(at)) is not None and found.every & self._masks[tags]:
+                return at, self._longest(found, tags)
         return None
+
+    def beginning(self, at: int, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the tags that forms have which begin with word ``at``."""
+        found = self._begun.get(at)
+        return self._had(found, tags) if found is not None and found.every & self._masks[tags] else ()
+
+    def ending(self, end: int, tags: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the tags that forms have which end right before word ``end``."""
+        found = self._ended.get(end)
+        return self._had(found, tags) if found is not None and found.every & self._masks[tags] else ()
 
     def of(self, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The forms that begin with word ``at``, the longest first: how many words each takes, and its tags."""
-        for size, bits in self._begun.get(at, ()):
+        found = self._begun.get(at)
+        for size, bits in found.forms if found is not None else ():
             yield size, self._lexicon.tags_of(bits)
 
-    def _longest(self, spans: Spans, at: int, tags: tuple[str, ...]) -> int:
-        mask = self._lexicon.mask(tags)
-        for size, bits in spans.get(at, ()):
-            if bits & mask:
-                self._lexicon.note(tags, bits)
-                return size
-        return 0
+    def _longest(self, found: Forms, tags: tuple[str, ...]) -> int:
+        """The size of the longest form that has one of the tags; there must be one."""
+        mask = self._masks[tags]
+        size, bits = next(one for one in found.forms if one[1] & mask)
+        if self._lexicon.noting:
+            self._lexicon.note(tags, bits)
+        return size
+
+    def _had(self, found: Forms, tags: tuple[str, ...]) -> tuple[str, ...]:
+        if self._lexicon.noting:
+            self._lexicon.note(tags, found.every)
+        return tuple(tag for tag in tags if found.every & self._masks[(tag,)])
