@@ -19,6 +19,9 @@ from nqparse.packs.schema import Decision
 from nqparse.syntax.coordination import Commas
 from nqparse.syntax.lexicon import Tags
 
+_FIRST_ASKED = ("left", "right", "before", "parent", "whole")
+"""The slots of which it is known at once whether they have words."""
+
 
 @dataclass(slots=True)
 class Force:
@@ -123,9 +126,10 @@ class Chooser:
         slots = self._slots(place, left, right, done, force)
         self._structure(place, slots, force)
         self._owner(place, slots, left, force)
-        view = NameView(place, slots, done[force.whole_of] if force.whole_of >= 0 else None, self.facts[place.at])
+        facts = {*self.facts[place.at], *(f"with-{slot}" for slot in _FIRST_ASKED if slots.name(slot))}
+        view = NameView(place, slots, done[force.whole_of] if force.whole_of >= 0 else None, facts)
         decisions = self.pack.decisions["name"]
-        rule = decisions.first(view.holds, decisions.open(view.facts))
+        rule = decisions.first(view.holds, decisions.open(facts))
         take = rule.take
         self.rules[place.at].append(rule.id)
         name = slots.taken(take)
