@@ -42,21 +42,9 @@ class Spellings:
                     yield (*words[:at], *wrong, *words[end:])
 
 
-class Forms:
-    """The forms that begin, or end, at one place, the longest first: how many words each takes, and its tags as bits;
-    ``every`` has the tags of all of them."""
-
-    __slots__ = ("every", "forms")
-
-    def __init__(self) -> None:
-        self.every = 0
-        self.forms: list[tuple[int, int]] = []
-
-    def add(self, index: int, form: tuple[int, int]) -> None:
-        self.forms.insert(index, form)
-        self.every |= form[1]
-
-
+Forms = tuple[int, list[tuple[int, int]]]
+"""The forms that begin, or end, at one place: the tags of all of them as bits; for each, the longest first, how many
+words it takes, and its tags."""
 Spans = dict[int, Forms]
 """The forms by the places between words at which they begin, or end."""
 
@@ -91,7 +79,7 @@ class Lexicon:
 
     def __init__(self, forms: Callable[[], Iterable[tuple[Words, Iterable[str]]]]) -> None:
         self._forms = forms
-        self._spans: dict[Words, tuple[Spans, Spans]] = {}
+        self._spans: dict[Words, Spans] = {}
         self.masks = _Masks(self)
 
     @cached_property
@@ -123,8 +111,8 @@ class Lexicon:
     def note(self, tags: tuple[str, ...], bits: int) -> None:
         """Take the tags that were asked for and the bits of the form that was found; here nothing is done."""
 
-    def spans(self, words: Sequence[str]) -> tuple[Spans, Spans]:
-        """The forms in a sequence of folded words, by where they begin and by where they end.
+    def spans(self, words: Sequence[str]) -> Spans:
+        """The forms in a sequence of folded words, by where they begin.
 
         Short phrases are kept: the names that a document's numbers borrow are asked for again and again.
         """
@@ -138,24 +126,34 @@ class Lexicon:
             found = self._spans[key] = self._found(words)
         return found
 
-    def _found(self, words: Sequence[str]) -> tuple[Spans, Spans]:
-        begun: Spans = {}
-        ended: Spans = {}
+    def _found(self, words: Sequence[str]) -> Spans:
+        spans: Spans = {}
         count, follow = len(words), self._built[0].follow
         for first, word in enumerate(words):
-            if word not in follow:
-                continue
-            node: _Node | None = follow[word]
-            last = first + 1
+            node, last, every = follow.get(word), first + 1, 0
+            forms: list[tuple[int, int]] = []
             while node is not None:
                 if node.tags:
-                    form = (last - first, node.tags)
-                    if first not in begun:
-                        begun[first] = Forms()
-                    begun[first].add(0, form)
-                    if last not in ended:
-                        ended[last] = Forms()
-                    ended[last].add(count, form)
+                    forms.append((last - first, node.tags))
+                    every |= node.tags
                 node = node.follow.get(words[last]) if last < count else None
                 last += 1
-        return begun, ended
+            if forms:
+                forms.reverse()
+                spans[first] = every, forms
+        return spans
+
+
+def ended(begun: Spans) -> Spans:
+    """The same forms, by where they end.
+
+    >>> ended({0: (3, [(2, 1), (1, 2)]), 1: (4, [(1, 4)])})
+    {2: (5, [(2, 1), (1, 4)]), 1: (2, [(1, 2)])}
+    """
+    spans: Spans = {}
+    for first, (_, forms) in begun.items():
+        for size, bits in forms:
+            every, found = spans.get(first + size, (0, []))
+            found.append((size, bits))
+            spans[first + size] = every | bits, found
+    return spans
