@@ -324,7 +324,7 @@ def _flattened(lines: list[Line], at: int, pack: Pack) -> _Found:
     width = _columns(cells)
     if not width:
         return _Found(None, end)
-    spans = [(a, b) for a, b in _flat_rows(_gaps(cells), width) if any(cells[a:b])]
+    spans = [(a, b) for a, b in _aligned_rows(cells, width) if any(cells[a:b])]
     rows = [Row(lines[bars[a]].start, _on_grid(cells[a:b], width)) for a, b in spans]
     return _Found(_made(rows, end, width, pack) if len(rows) > 1 else None, end)
 
@@ -374,6 +374,47 @@ def _flat_rows(gaps: list[int], width: int) -> Iterator[tuple[int, int]]:
             end = min(end, gaps[at + 1])
         yield at, end
         at = end if gaps[end] != end else end + 1
+
+
+def _aligned_rows(cells: list[tuple[Line, ...]], width: int) -> list[tuple[int, int]]:
+    """First and last of each row's cells, so that most rows begin with a filled cell and few have gaps inside.
+
+    An empty cell stands between rows. A row of merged cells is shorter, and an empty cell of the next row may stand
+    where it would end if it were whole; so all ways are weighed.
+    """
+    gaps, last = _gaps(cells), len(cells)
+    best: list[tuple[int, int, int]] = [(0, last, last)] * (last + 2)
+    for at in range(last - 1, -1, -1):
+        best[at] = min(
+            (_strain(cells[at:end], width, gapped=end == last or not cells[end]) + best[after][0], end, after)
+            for end, after in _ends(gaps, at, width)
+        )
+    rows = []
+    at = 0
+    while at < last:
+        rows.append((at, best[at][1]))
+        at = best[at][2]
+    return rows
+
+
+def _ends(gaps: list[int], at: int, width: int) -> Iterator[tuple[int, int]]:
+    """Where a row may end that begins at a cell, and where the next begins: whole, or at the first gap."""
+    last = len(gaps) - 1
+    whole, gap = min(at + width, last), gaps[at + 1]
+    yield whole, min(whole + (gaps[whole] == whole), last)
+    if gap < whole:
+        yield gap, gap + 1
+
+
+def _strain(row: Sequence[tuple[Line, ...]], width: int, *, gapped: bool) -> int:
+    """How badly some cells make a row: a first cell that is empty, gaps inside, most of all before what would label the
+    next row, a row that is short or ends in no gap."""
+    filled = [n for n, cell in enumerate(row) if cell]
+    if not filled:
+        return 0
+    gaps = [b for a, b in pairwise(filled) if b - a > 1]
+    labels = sum(is_label(row[n][0].text) and not is_value(row[n][0].text) for n in gaps)
+    return _EMPTY_COSTS * bool(filled[0]) + len(gaps) + 2 * (labels + (len(row) < width)) + 4 * (not gapped)
 
 
 def _on_grid(cells: list[tuple[Line, ...]], width: int) -> tuple[tuple[Line, ...], ...]:

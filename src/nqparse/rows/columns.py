@@ -327,7 +327,7 @@ def _spans(top: Sequence[str], below: Sequence[tuple[str, ...]], width: int, pac
         options += [len(below[0]) - k + len(below[1]) for k in range(1, len(below[0]))]
     for under in options:
         merged = under - (width - len(top))
-        if 1 <= merged <= min(len(top), under, _MOST_MERGED):
+        if 1 <= merged <= min(len(top), under):
             cells = below[0] if len(below[0]) == under else ()
             divisions = _divisions(top, under, merged, pack)
             return min(divisions, key=lambda spans: _strain(top, cells, spans, pack), default=None)
@@ -339,12 +339,25 @@ def _divisions(top: Sequence[str], under: int, merged: int, pack: Pack) -> Itera
     free = [n for n, text in enumerate(top) if text and not any(_begins(text, pack, rule) for rule in bound)]
     free = [n for n in free if n > 0] or free
     for chosen in combinations(free[:10], merged):
-        for cuts in combinations(range(1, under), merged - 1):
-            parts = [b - a for a, b in zip((0, *cuts), (*cuts, under), strict=True)]
+        for parts in _parts(under, merged):
             spans = [0] * len(top)
             for n, part in zip(chosen, parts, strict=True):
                 spans[n] = part
             yield spans
+
+
+def _parts(under: int, merged: int) -> Iterator[list[int]]:
+    """How some columns may be divided among merged cells; among many of them, in equal parts.
+
+    >>> list(_parts(4, 2)), list(_parts(12, 6))
+    ([[1, 3], [2, 2], [3, 1]], [[2, 2, 2, 2, 2, 2]])
+    """
+    if merged > _MOST_MERGED:
+        if under % merged == 0:
+            yield [under // merged] * merged
+        return
+    for cuts in combinations(range(1, under), merged - 1):
+        yield [b - a for a, b in zip((0, *cuts), (*cuts, under), strict=True)]
 
 
 def _strain(top: Sequence[str], cells: Sequence[str], spans: Sequence[int], pack: Pack) -> int:
