@@ -294,6 +294,8 @@ class Stater:
     def _body(self, at: int, block: Block, section: int | None) -> int:
         """Where the text of a block begins: after its marker and, where no value stands in it, its title."""
         body = block.marker.end if block.marker is not None else 0
+        if (numbered := self.pack.expression("names-its-number").match(block.text)) is not None:
+            body = max(body, numbered.end())
         span = self.tree.sections[section] if section is not None else None
         if span is None or span.first != at or not span.title or self.numbers[at].values[0] < span.body:
             return body

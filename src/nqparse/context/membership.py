@@ -38,12 +38,15 @@ class Membership:
         self.cores, self.labels = pack.decisions["core"], pack.decisions["label"]
         self.cores.refuse_unknown(tuple(FEATURES), CORE_TAKES)
         self.labels.refuse_unknown(tuple(FEATURES), LABEL_TAKES)
+        self.numbered = pack.expression("names-its-number")
         self._items: tuple[int, list[tuple[int, str]]] = (-1, [])
 
     def of(self, scope: Scope, at: int, block: Block, measure: Measure, role: Role) -> Member:
         """Whether a list has a measure of running text, a bullet or a row of a list, and its label."""
         announced = scope.lead_in is not None and scope.lead_in.indicators
-        case = self._case(at, block)._replace(announced=announced)
+        numbered = self.numbered.match(block.text)
+        number = str(numbered.group("number")) if numbered is not None else None
+        case = self._case(at, block)._replace(announced=announced, number=number)
         core, measure = self._core(case, measure)
         items = self._items_of(at, block)
         before = bisect_left(items, (measure.start, "")) - 1
@@ -52,6 +55,8 @@ class Membership:
         label = None
         if decision.take == "item":
             label = items[before][1]
+        elif decision.take == "number":
+            label = number
         elif decision.take == "marker" and block.marker is not None:
             label = block.marker.label
         return Member(core, label, measure.but(Step(decision.id, decision.sets(label or "none"))))
@@ -77,13 +82,15 @@ class Membership:
 
     def _case(self, at: int, block: Block) -> MemberCase:
         section, heading = self.tree.of_block[at], self.tree.context[at]
-        says = heading is not None and self.pack.expression("says-indicators").search(heading.title) is not None
-        says_indicators = SectionRole.TARGETS if says else None
+        role = heading.role if heading is not None else None
+        if heading is not None and role in (None, SectionRole.GOALS):
+            says = self.pack.expression("says-indicators").search(heading.title) is not None
+            role = SectionRole.TARGETS if says else role
         return MemberCase(
             block=block,
             is_row=at in self.tree.rows,
             section=self.tree.sections[section].role if section is not None else None,
-            heading=(heading.role or says_indicators) if heading is not None else None,
+            heading=role,
             listed=self.listed,
             is_item=is_item(block),
         )

@@ -17,7 +17,7 @@ class MemberCase(NamedTuple):
 
     ``section`` is the role of its section, ``heading`` that of the heading without a marker that is in force, and
     ``announced`` says that the line above the list announces indicators, ``listed`` that the title of the act does.
-    ``items`` counts the items of
+    ``number`` is the one that its first words give the indicator ("Chỉ tiêu 3: …"). ``items`` counts the items of
     the block, "(1)" and "(2)"; ``item`` says that one begins before the measure.
     """
 
@@ -29,6 +29,7 @@ class MemberCase(NamedTuple):
     listed: bool = False
     items: int = 0
     is_item: bool = False
+    number: str | None = None
     item: bool = False
     core: bool = False
     is_target: bool = False
@@ -42,6 +43,7 @@ FEATURES: dict[str, Callable[[MemberCase], bool]] = {
     "block.row": lambda case: case.is_row,
     "block.marked": lambda case: case.block.marker is not None,
     "block.item": lambda case: case.is_item,
+    "block.names-its-number": lambda case: case.number is not None,
     "items.several": lambda case: case.items > 1,
     "item.before": lambda case: case.item,
     # the heading without a marker that is in force
@@ -63,4 +65,4 @@ FEATURES: dict[str, Callable[[MemberCase], bool]] = {
 """Each feature that speaks for or against an indicator's belonging to a list, by its name."""
 
 CORE_TAKES = ("core", "aside")
-LABEL_TAKES = ("item", "marker", "none")
+LABEL_TAKES = ("item", "marker", "number", "none")

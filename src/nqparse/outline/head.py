@@ -21,6 +21,7 @@ _MOST_BLOCKS = 40
 _MOST_CHARACTERS = 8000
 _LAST_BLOCKS = 12
 _LETTERHEAD = 8
+_OPENING = 1500
 _MOST_OF_TEXT = 100_000
 _TITLE_BLOCKS = 5
 _LINES_UNDER_TYPE = 10
@@ -104,7 +105,7 @@ def read_head(source: Source, blocks: Sequence[Block], reach: Reach, pack: Pack,
         locality=place,
         places=guard.or_else(Places(), read_places, place, level, sources, pack),
         title=title,
-        issued_on=guard.or_else(None, _issued_on, above, last, pack),
+        issued_on=guard.or_else(None, _issued_on, above, last, text[:_OPENING], pack),
         period=guard.or_else(None, _planned, sources.title, pack),
         signer=guard.or_else(None, _signer, below, pack),
     )
@@ -305,10 +306,12 @@ def _place_named(title: str | None, above: Sequence[_Printed], issued: _Issued |
 # -- dates, years, signer ----------------------------------------------------------------------------------------------
 
 
-def _issued_on(above: Sequence[_Printed], last: Sequence[Block], pack: Pack) -> date | None:
-    """The date on which it was adopted, by its last words, else the date in its head."""
+def _issued_on(above: Sequence[_Printed], last: Sequence[Block], opening: str, pack: Pack) -> date | None:
+    """The date on which it was adopted, by its last words, else the date in its head, else that of the act which an
+    appendix without a head of its own says in its first words that it goes with."""
     text = "\n".join(piece.text for piece in above)
-    for name, where in (("adopted-on", "\n".join(b.text for b in last)), ("dated", text)):
+    closing = "\n".join(b.text for b in last)
+    for name, where in (("adopted-on", closing), ("dated", text), ("attached-on", opening)):
         for match in pack.expression(name).finditer(where):
             try:
                 return date(int(match.group("year")), int(match.group("month")), int(match.group("day")))

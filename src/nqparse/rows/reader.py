@@ -29,6 +29,7 @@ from nqparse.rows.values import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.syntax.tokens import Tokens, tokenize
 
 _UNLABELLED = 40
+_YEARS_ALONE = 5
 _LONG_NAME = 8
 _PROSE = 9
 _MINUS = ("-", "–", "−")
@@ -142,7 +143,7 @@ class TableReader:
         row = _Row(
             read=read,
             label=label,
-            rank=_part_rank(rows) if read.part and not label else _rank(label),
+            rank=_rank_of(read, label, rows),
             name=read.name,
             unit=next((c.text for c, col in cells if col.what == "unit"), "") or read.unit,
             name_cell=name_cell,
@@ -175,7 +176,7 @@ class TableReader:
             return
         row.unit = row.unit or parent.unit
         row.years = row.years or parent.years
-        if not self.columns.places and self._needs(row, parent):
+        if parent.name and not self.columns.places and self._needs(row, parent):
             name = parent.name
             if row.read.change is not Change.LEVEL:
                 name = self.pack.expression("growth-words").sub("", name).strip() or name
@@ -205,11 +206,16 @@ class TableReader:
     def _below(self, row: _Row, valued: bool) -> Rows:
         """What is in force below a row: it is the group of those below it, or what they are parts of."""
         rows = row.above._replace(at=row.above.at + 1)
-        if not row.read.name or (row.read.part and not valued):
+        dates = row.read.years is not None and not valued and not row.values
+        if (not row.read.name and not dates) or (row.read.part and not valued):
             return rows
         above = tuple(one for one in rows.above if one.rank < row.rank)
         if row.rank <= rows.group_rank:
             rows = rows._replace(group=None, group_rank=-1)
+        if dates:
+            above = (*above, RowAbove(row.rank, "", "", row.read.years))
+        if dates and not row.read.name:
+            return rows._replace(above=above)
         if not valued and not row.values and self._heads_others(row):
             return rows._replace(group=row.read.name, group_rank=row.rank, above=above)
         return rows._replace(above=(*above, RowAbove(row.rank, row.name, row.unit, row.years)))
@@ -391,6 +397,15 @@ def _rank(label: str) -> int:
         return 50
     roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
     return 10 if roman else 0
+
+
+def _rank_of(read: RowName, label: str, rows: Rows) -> int:
+    """How deep a row stands; one without a label that says nothing but years stands over all that have one."""
+    if label:
+        return _rank(label)
+    if read.part:
+        return _part_rank(rows)
+    return _YEARS_ALONE if read.years is not None and not read.name else _UNLABELLED
 
 
 def _part_rank(rows: Rows) -> int:
