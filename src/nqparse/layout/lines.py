@@ -74,17 +74,28 @@ class Line(NamedTuple):
 
 def read_lines(text: str, guard: Guard = RAISING) -> list[Line]:
     """The lines of a source text in order; one that cannot be read is taken as it is."""
+    return guard.at_once(partial(_one_by_one, text, guard), _read_all, text)
+
+
+def _read_all(text: str) -> list[Line]:
+    lines: list[Line] = []
+    start = 0
+    for raw in text.split("\n"):
+        if "\f" in raw:
+            lines += _pages(raw, start)
+        else:
+            lines.append(read_line(raw, start))
+        start += len(raw) + 1
+    return lines
+
+
+def _one_by_one(text: str, guard: Guard) -> list[Line]:
     lines: list[Line] = []
     start = 0
     guard.place = here = _Here()
     for raw in text.split("\n"):
         here.start, here.end = start, start + len(raw)
-        if "\f" in raw:
-            lines += guard.or_do(partial(_as_it_is, raw, start), _pages, raw, start)
-        elif (line := guard.or_else(None, read_line, raw, start)) is not None:
-            lines.append(line)
-        else:
-            lines += _as_it_is(raw, start)
+        lines += guard.or_do(partial(_as_it_is, raw, start), _pages, raw, start)
         start += len(raw) + 1
     return lines
 

@@ -8,8 +8,11 @@ import regex
 
 from nqparse.packs.load import Pack
 from nqparse.syntax.tokens import Tokens, tokenize
+from nqparse.words import lexicon
 
 _THOUSAND = regex.compile(r"^\s*1\.?000\s+(?=\p{L})")
+
+_FEW_DIGITS = 2
 
 
 class Step(NamedTuple):
@@ -54,9 +57,10 @@ def read_unit(tokens: Tokens, at: int, pack: Pack) -> UnitRead:
     if unit is not None and (noun is None or noun[0] <= unit[0]):
         taken, rule, _ = unit
         name = rule.unit if rule.unit is not None else rule.id
-        if not (
-            rule.family == "physical" and (_is_word_start(tokens, end + taken) or _is_date(words, end + taken, pack))
-        ):
+        signed = rule.family == "physical" and (
+            _is_word_start(tokens, end + taken) or _is_date(words, end + taken, pack)
+        )
+        if not signed and not (rule.family == "money" and end == at and _is_counted_thing(words, end)):
             steps.append(Step(rule.id, f"unit {name}"))
             return UnitRead(at, end + taken, name, factor * rule.scale, rule.family, tuple(steps))
     if noun is not None:
@@ -83,6 +87,13 @@ def _is_date(words: Sequence[str], end: int, pack: Pack) -> bool:
 def _is_word_start(tokens: Tokens, end: int) -> bool:
     """Whether the letters of a unit's sign go on as a word ("m" in "mét")."""
     return end < len(tokens.starts) and tokens.starts[end] == tokens.ends[end - 1] and tokens.words[end].isalpha()
+
+
+def _is_counted_thing(words: Sequence[str], at: int) -> bool:
+    """Whether what looks like money begins a longer word of the dictionary behind a number that is too small for an
+    amount ("01 đồng hồ nước")."""
+    few = at > 0 and words[at - 1].isdigit() and len(words[at - 1]) <= _FEW_DIGITS
+    return few and " ".join(words[at : at + 2]) in lexicon().pairs
 
 
 def is_unit(text: str, pack: Pack) -> bool:
