@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+from nqparse.catalogue.proving import faults_of
 from nqparse.models import Document, DocumentRecord, Indicator, Number, Section
 from nqparse.packs.finding import Finder
 from nqparse.packs.lexicon import Spellings
@@ -18,8 +19,10 @@ from nqparse.packs.load import Located, Pack, Phrases, words_of
 from nqparse.packs.pace import slow
 from nqparse.packs.schema import (
     Basis,
+    CatalogueEntry,
     Decision,
     Denominator,
+    Dimension,
     Example,
     Expression,
     FoundMeasure,
@@ -29,6 +32,7 @@ from nqparse.packs.schema import (
     Lead,
     Marker,
     Multiplier,
+    NameWord,
     Noun,
     NumberRule,
     Rule,
@@ -63,6 +67,7 @@ def check_pack(pack: Pack) -> list[Fault]:
     texts, expressions = example_texts(pack), finders(pack)
     for located in pack.rules:
         faults += check_rule(located)
+        faults += [Fault(located.address, message) for message in faults_of(pack, located)]
         faults += check_pace(located)
         faults += check_reach(located, expressions.get(located.rule.id), texts)
         for number in range(1, len(located.rule.examples) + 1):
@@ -73,6 +78,8 @@ def check_pack(pack: Pack) -> list[Fault]:
 def check_rule(located: Located) -> list[Fault]:
     """What a rule's examples lack as a whole: an example, a counter-example, a field that the rule sets."""
     rule = located.rule
+    if isinstance(rule, CatalogueEntry | NameWord | Dimension):  # names prove them: catalogue/proving.py
+        return []
     messages = []
     if all(example.why is not None for example in rule.examples):
         messages.append("has no example")

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Raised whenever a column or one of the closed vocabularies below changes."""
 
 
@@ -198,6 +198,9 @@ class Indicator(Record):
         description="the name in lower case, one form of tone marks, slips mended, words joined by _"
     )
     code: str | None = Field(default=None, description="the indicator's code in the catalogue; null if unknown")
+    code_rule: str | None = Field(default=None, description="the alias of the catalogue that gave the code")
+    dimension: str | None = Field(default=None, description="what its unit measures: share, count, money, growth, …")
+    growth: Amount | None = Field(default=None, description="growth in percent, however it is said; 8.5 for 108.5%")
     low: Amount | None = Field(default=None, description="lower bound in the base unit; null if there is none")
     high: Amount | None = Field(default=None, description="upper bound in the base unit; null if there is none")
     bound: Bound = Field(description="how the number bounds the quantity")

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 
+from nqparse.catalogue.dimensions import Sort
+from nqparse.catalogue.growth import growth_of
+from nqparse.catalogue.matching import Coded, coder_of
 from nqparse.faults import RAISING, Guard
 from nqparse.folding import fold_all
 from nqparse.layout.blocks import Block
@@ -143,6 +146,7 @@ class Recorder:
         self._sections = sections
         self._pack = pack
         self._guard = guard
+        self._coder = coder_of(pack)
         self._place = Placer(source, blocks)
         self._seen: Counter[str] = Counter()
         self._normal: dict[str, str] = {}
@@ -173,6 +177,7 @@ class Recorder:
         self._seen[key] += 1
         section = self._sections[one.section] if one.section is not None else None
         years = _years(one.period)
+        coded = self._guard.or_else(Coded(), self._code, one, place=self._blocks[one.block])
         return Indicator(
             doc_id=source.doc_id,
             indicator_id=identity(key, str(self._seen[key])),
@@ -183,6 +188,10 @@ class Recorder:
             label=one.label,
             name=one.name,
             name_norm=self._guard.or_else(one.name.lower(), self._normal_name, one.name, place=self._blocks[one.block]),
+            code=coded.code,
+            code_rule=coded.rule,
+            dimension=coded.dimension,
+            growth=growth_of(measure.low, measure.high, measure.change, coded),
             low=measure.low,
             high=measure.high,
             bound=measure.bound,
@@ -203,6 +212,10 @@ class Recorder:
             statement_end=max(statement_end, end),
             rules=tuple({step.rule: None for step in measure.steps}),
         )
+
+    def _code(self, one: Statement) -> Coded:
+        measure = one.measure
+        return self._coder.code(one.name, Sort(measure.unit, measure.per, measure.change, measure.basis is not None))
 
     def _normal_name(self, name: str) -> str:
         """The normal form of a name; a table has most names once for each of its columns."""

@@ -238,6 +238,49 @@ class Decision(Rule):
         return f"{self.of} {value}" + (f", as: {reasons}" if reasons else "")
 
 
+class Scheme(_Entry):
+    """The code of an indicator in a scheme that others keep ("sdg:15.1.1"), with the years for which it holds."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z]+:[\w.]+$")]
+    since: int | None = None
+    until: int | None = None
+
+
+class CatalogueEntry(Rule):
+    """An indicator of the catalogue; ``id`` is its code.
+
+    ``aliases`` are forms of its name: ``(…)`` may be left out, ``[…|…]`` are one or the other, and a final ``*`` takes
+    any further words but those that ``forbids`` lists. ``measures`` are names that it codes, ``others`` are names that
+    it does not, each with its unit as in "hộ nghèo [%]".
+    """
+
+    vi: Text
+    en: Text
+    dimension: Text
+    better: Literal["up", "down", "none"]
+    aliases: Forms
+    forbids: tuple[Text, ...] = ()
+    parent: str | None = None
+    schemes: tuple[Scheme, ...] = ()
+    measures: Forms
+    others: Forms
+
+
+class NameWord(Rule):
+    """Forms that a name is written with, and what stands for them when names are compared; empty where they say nothing
+    that tells two indicators apart. ``names`` are pairs of names that are one with it, as in "hộ dân = hộ"."""
+
+    phrases: Forms
+    stands_for: str = Field(alias="as")
+    names: Forms
+
+
+class Dimension(Rule):
+    """What the units of a list measure; ``id`` is the dimension."""
+
+    of_units: Forms
+
+
 class PatternFile(_Entry):
     """One file of patterns: tables of rules, and of ``form`` (the lexicon) and ``numeral`` (numbers in words)."""
 
@@ -259,3 +302,6 @@ class PatternFile(_Entry):
     issuer: tuple[Issuer, ...] = ()
     slip: tuple[Slip, ...] = ()
     decision: tuple[Decision, ...] = ()
+    indicator: tuple[CatalogueEntry, ...] = ()
+    nameword: tuple[NameWord, ...] = ()
+    dimension: tuple[Dimension, ...] = ()
