@@ -5,9 +5,10 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
+from nqparse.catalogue.places import codes_of, named_places, systems_of
 from nqparse.faults import RAISING, Guard, RuleFault
 from nqparse.layout.blocks import Block
-from nqparse.models import Finding, Indicator, Number, Severity
+from nqparse.models import DocumentRecord, Finding, Indicator, Number, Severity
 from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
 from nqparse.quantity.amounts import COMMA_OF_THOUSANDS, ambiguous
@@ -39,7 +40,16 @@ class _Place(NamedTuple):
 class Reviewer:
     """Finds what a person should look at: in the whole document, or in one stretch of it after the other."""
 
-    def __init__(self, source: Source, blocks: Sequence[Block], tree: Tree, pack: Pack, guard: Guard = RAISING) -> None:
+    def __init__(
+        self,
+        source: Source,
+        blocks: Sequence[Block],
+        tree: Tree,
+        pack: Pack,
+        guard: Guard = RAISING,
+        head: DocumentRecord | None = None,
+    ) -> None:
+        self._head = head
         self._source = source
         self._blocks = blocks
         self._tree = tree
@@ -74,6 +84,7 @@ class Reviewer:
             lambda: _slips(source),
             lambda: _numbering(source, self._blocks, self._tree),
             lambda: _counts(source, self._counted, len(self._labels)),
+            lambda: _place(source, self._head),
         )
         found = [one for step in steps for one in self._step(step)]
         return tuple(sorted((*found, *_passed_over(source, self._guard.met)), key=_order))
@@ -242,3 +253,11 @@ def _counts(source: Source, counted: Sequence[Indicator], labels: int) -> Iterat
             continue
         message = f"{row.text} {row.unit}, but {labels} indicators are numbered"
         yield _finding(source, "count_mismatch", Severity.WARNING, (row.char_start, row.char_end), message)
+
+
+def _place(source: Source, head: DocumentRecord | None) -> Iterator[Finding]:
+    """A place whose name several have, so that it has no code."""
+    if head is None or not codes_of(named_places(head), systems_of(head.issued_on, head.period_start)).ambiguous:
+        return
+    message = f"several places are called {head.commune or head.district or head.province}: which one is not said"
+    yield _finding(source, "ambiguous_place", Severity.INFO, None, message)

@@ -118,7 +118,7 @@ def _normalise(analysis: Analysis, pack: Pack) -> Analysis:
 
 
 def _recorder(analysis: Analysis, pack: Pack) -> Recorder:
-    return Recorder(analysis.source, analysis.blocks, analysis.sections, pack, analysis.guard)
+    return Recorder(analysis.source, analysis.blocks, analysis.sections, pack, analysis.guard, analysis.record)
 
 
 def _validate(analysis: Analysis, pack: Pack) -> Analysis:
@@ -128,7 +128,7 @@ def _validate(analysis: Analysis, pack: Pack) -> Analysis:
 
 def _reviewer(analysis: Analysis, pack: Pack) -> Reviewer:
     tree = _need(analysis.tree, "nqparse_segment")
-    return Reviewer(analysis.source, analysis.blocks, tree, pack, analysis.guard)
+    return Reviewer(analysis.source, analysis.blocks, tree, pack, analysis.guard, analysis.record)
 
 
 STAGES: dict[str, Step] = {

@@ -11,10 +11,11 @@ from itertools import accumulate
 from nqparse.catalogue.dimensions import Sort
 from nqparse.catalogue.growth import growth_of
 from nqparse.catalogue.matching import Coded, coder_of
+from nqparse.catalogue.places import Named, codes_of, named_places, place_in, systems_of
 from nqparse.faults import RAISING, Guard
 from nqparse.folding import fold_all
 from nqparse.layout.blocks import Block
-from nqparse.models import DocumentRecord, Indicator, Number, Section, Status
+from nqparse.models import DocumentRecord, Indicator, Level, Number, Section, Status
 from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
@@ -38,6 +39,7 @@ def identity(*parts: str) -> str:
 def head_record(source: Source, head: Head, pack: Pack) -> DocumentRecord:
     """The row of ``documents``."""
     start, end = _years(head.period)
+    codes = codes_of(named_places(head.places), systems_of(head.issued_on, start))
     return DocumentRecord(
         doc_id=source.doc_id,
         sha256=source.sha256,
@@ -54,6 +56,8 @@ def head_record(source: Source, head: Head, pack: Pack) -> DocumentRecord:
         province=head.places.province,
         district=head.places.district,
         commune=head.places.commune,
+        place_code=codes.place,
+        province_code=codes.province,
         title=head.title,
         issued_on=head.issued_on,
         period_start=start,
@@ -140,7 +144,10 @@ class Recorder:
         sections: Sequence[Section],
         pack: Pack,
         guard: Guard = RAISING,
+        head: DocumentRecord | None = None,
     ) -> None:
+        self._places: dict[Level, str | None] = named_places(head) if head is not None else {}
+        self._systems = systems_of(head.issued_on, head.period_start) if head is not None else ()
         self._source = source
         self._blocks = blocks
         self._sections = sections
@@ -177,7 +184,10 @@ class Recorder:
         self._seen[key] += 1
         section = self._sections[one.section] if one.section is not None else None
         years = _years(one.period)
-        coded = self._guard.or_else(Coded(), self._code, one, place=self._blocks[one.block])
+        block = self._blocks[one.block]
+        place = self._guard.or_else(None, place_in, one.name, self._pack, place=block)
+        coded = self._guard.or_else(Coded(), self._code, one, place.rest if place else one.name, place=block)
+        of_other = place if place is not None and self._places.get(place.level) != place.name else None
         return Indicator(
             doc_id=source.doc_id,
             indicator_id=identity(key, str(self._seen[key])),
@@ -191,6 +201,8 @@ class Recorder:
             code=coded.code,
             code_rule=coded.rule,
             dimension=coded.dimension,
+            place=of_other.printed if of_other else None,
+            place_code=self._guard.or_else(None, self._place_code, of_other, place=block) if of_other else None,
             growth=growth_of(measure.low, measure.high, measure.change, coded),
             low=measure.low,
             high=measure.high,
@@ -213,9 +225,18 @@ class Recorder:
             rules=tuple({step.rule: None for step in measure.steps}),
         )
 
-    def _code(self, one: Statement) -> Coded:
+    def _place_code(self, place: Named) -> str | None:
+        """The code of a place within the document's own."""
+        above = {level: name for level, name in self._places.items() if level is not place.level}
+        if place.level is Level.PROVINCE:
+            above = {}
+        elif place.level is Level.DISTRICT:
+            above.pop(Level.COMMUNE, None)
+        return codes_of({**above, place.level: place.name}, self._systems).place
+
+    def _code(self, one: Statement, name: str) -> Coded:
         measure = one.measure
-        return self._coder.code(one.name, Sort(measure.unit, measure.per, measure.change, measure.basis is not None))
+        return self._coder.code(name, Sort(measure.unit, measure.per, measure.change, measure.basis is not None))
 
     def _normal_name(self, name: str) -> str:
         """The normal form of a name; a table has most names once for each of its columns."""
