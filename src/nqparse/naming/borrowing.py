@@ -167,9 +167,9 @@ def owner(place: Place, left: Stretch | None) -> Name:
     return phrase(place, *place.scene.trimmer.trim(place.opens, left.border))
 
 
-def alike(done: list[Done], measure: Measure) -> Name:
-    """The name of the last measure before in the same unit."""
-    return next((one.name for one in reversed(done[-_FAR:]) if one.measure.unit == measure.unit), ())
+def alike(done: list[Done], measure: Measure) -> Done | None:
+    """The last measure before in the same unit."""
+    return next((one for one in reversed(done[-_FAR:]) if one.measure.unit == measure.unit), None)
 
 
 def words_in(name: Name) -> tuple[str, ...]:
