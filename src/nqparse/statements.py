@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nqparse.context.ancestors import Ancestors
 from nqparse.context.lead_ins import LeadIns
 from nqparse.context.membership import Member, Membership
+from nqparse.context.period_evidence import PeriodCase
 from nqparse.context.periods import Periods
 from nqparse.context.role_evidence import RoleCase
 from nqparse.context.roles import Roles
@@ -204,7 +205,17 @@ class Stater:
         place = self.roles.place_of_row(section, row.period)
         case = RoleCase(_NO_TOKENS, row.named, measure, place, self.pack, in_table=True, column=row.role)
         role, measure = self.guard.or_else((measure.role or Role.TARGET, measure), self.roles.decide, case)
-        period = row.period or self.periods.inherited(scope, at)
+        timed = PeriodCase(
+            self.periods,
+            scope,
+            at,
+            block,
+            _NO_TOKENS,
+            row.named._replace(measure=measure),
+            in_table=True,
+            row=row.period,
+        )
+        period, measure = self.guard.or_else((row.period, measure), self.periods.decide, timed)
         name, measure = self._cleaned(row.named.name, measure)
         core, label, measure = self.membership.of_row(at, block, row.label, measure)
         group, pieces = row.group or self.membership.group(section), unplaced(name)
@@ -261,6 +272,8 @@ class Stater:
         below = self._past(scope, statements)
         if statements:
             below = guard.or_else(below, self._under, below, rank, statements, tokens)
+            if below.lead_in is not None or block.text.rstrip().endswith(":"):
+                below = below._replace(lead_in=self.lead_ins.dated(block, below.lead_in, statements[-1].period))
         return below, BlockReading(tuple(statements), numbers)
 
     def _parent(self, scope: Scope, rank: int, block: Block, body: int) -> Parent:
@@ -325,7 +338,9 @@ class Stater:
         measure = guard.or_else(named.measure, self._settled, named)
         start, end = guard.or_else((0, len(block.text)), self._clause, block, tokens, named)
         name, measure = guard.or_else((named.name or UNKNOWN, measure), self._cleaned, named.name, measure)
-        period = guard.or_else(None, self.periods.of, scope, at, block, tokens, named)
+        timed = PeriodCase(self.periods, scope, at, block, tokens, named._replace(measure=measure))
+        untimed: tuple[Years | None, Measure] = (None, measure)
+        period, measure = guard.or_else(untimed, self.periods.decide, timed)
         plain = (measure.role or Role.TARGET, measure)
         role, measure = guard.or_else(plain, self._role, scope, tokens, named, measure, period)
         alone = Member(False, None, measure)

@@ -1,10 +1,11 @@
 """Ordered decisions over features: which is taken, and what a faulty list says."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
-from nqparse.context import membership_evidence, role_evidence
+from nqparse.context import membership_evidence, period_evidence, role_evidence
 from nqparse.context.evidence import Evidence
 from nqparse.context.role_evidence import FEATURES
 from nqparse.context.roles import TAKES
@@ -60,7 +61,12 @@ def test_a_decision_over_what_is_not_there_is_refused(wrong: Decision, message: 
 
 
 @pytest.mark.parametrize(
-    ("questions", "features"), [(("role",), role_evidence.FEATURES), (("core", "label"), membership_evidence.FEATURES)]
+    ("questions", "features"),
+    [
+        (("role",), role_evidence.FEATURES),
+        (("core", "label"), membership_evidence.FEATURES),
+        (("period",), period_evidence.FEATURES),
+    ],
 )
 def test_every_feature_is_asked_for_by_a_decision(questions: tuple[str, ...], features: Mapping[str, object]) -> None:
     asked = {
@@ -68,7 +74,7 @@ def test_every_feature_is_asked_for_by_a_decision(questions: tuple[str, ...], fe
         for located in load_pack().rules
         if isinstance(located.rule, Decision) and located.rule.of in questions
         for condition in (*located.rule.when, *located.rule.unless)
-        for feature in condition.split("|")
+        for feature in re.split("[|&]", condition)
     }
     assert set(features) == asked
 

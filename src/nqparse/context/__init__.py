@@ -5,8 +5,9 @@ Comes in: a named measure, the tree of sections and the head of its act. Goes ou
 - ``scope``: what is in force where a block begins, as one frozen value; ``ancestors``: the lines above a line.
 - ``roles``, ``role_evidence``: target, result or estimate; ``accounts``: what running text is about.
 - ``membership``, ``membership_evidence``: core and label; ``lead_ins``: the line above a list.
-- ``periods``: the years; ``evidence``: features that are computed when a decision asks for them.
+- ``periods``, ``period_evidence``: the years; ``movements``: which end of "từ … lên …" a number is.
+- ``evidence``: features that are computed when a decision asks for them.
 
-A wrong role, core or label: ``nqparse explain`` names the decision; it is in ``patterns/roles.toml`` or
-``patterns/membership.toml``.
+A wrong role, core, label or period: ``nqparse explain`` names the decision; it is in ``patterns/roles.toml``,
+``patterns/membership.toml`` or ``patterns/periods.toml``.
 """

@@ -5,6 +5,7 @@ from nqparse.context.scope import LeadIn
 from nqparse.layout.blocks import Block, BlockKind
 from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
+from nqparse.syntax.dates import Years
 
 _LAST_WORDS = 300
 
@@ -32,6 +33,13 @@ class LeadIns:
         text = block.text.rstrip()
         if not text.endswith(":"):
             return None
-        years = None if has_values else self.periods.of_lead_in(text)
         indicators = self.announces.search(text, max(0, len(text) - _LAST_WORDS)) is not None
+        years = None if has_values else self.periods.of_lead_in(text, indicators=indicators)
         return LeadIn(years, indicators=indicators) if years is not None or indicators else None
+
+    def dated(self, block: Block, before: LeadIn | None, years: Years | None) -> LeadIn | None:
+        """The lead-in behind a line with a value of these years: bullets that its colon announces take them."""
+        if block.kind is not BlockKind.PARAGRAPH or not block.text.rstrip().endswith(":"):
+            return before
+        given = before or LeadIn()
+        return given if given.years is not None else given._replace(years=years)

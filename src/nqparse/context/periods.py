@@ -2,19 +2,19 @@
 
 import regex
 
-from nqparse.context.scope import Scope
-from nqparse.layout.blocks import Block
-from nqparse.models import Role
-from nqparse.naming.named import Named
+from nqparse.context.evidence import Evidence
+from nqparse.context.period_evidence import FEATURES, TAKES, PeriodCase, printed
 from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree
-from nqparse.packs.finding import Match
+from nqparse.packs.finding import Finder, Match
 from nqparse.packs.load import Pack
+from nqparse.quantity.measures import Measure
+from nqparse.quantity.units import Step
 from nqparse.syntax.dates import Years
-from nqparse.syntax.tokens import Tokens
 
 _BEFORE = 1200
 _LEADS = 120
+_LAST_WORDS = 300
 _AFTER = 40
 _NEAR = 11
 _DIGIT = regex.compile(r"\d")
@@ -26,10 +26,10 @@ class Periods:
     """Finds periods: in the clause, before it in the block, after the number, in the titles above, in the head."""
 
     def __init__(self, tree: Tree, head: Head, pack: Pack) -> None:
-        self.tree = tree
-        self.head = head
-        self.pack = pack
-        self.period = pack.expression("period")
+        self.tree: Tree = tree
+        self.head: Head = head
+        self.pack: Pack = pack
+        self.period: Finder = pack.expression("period")
         self.not_a_period = pack.expression("not-a-period")
         self.opens = pack.expression("opens-with-period")
         self.heads = pack.expression("heads-the-sentence")
@@ -41,40 +41,27 @@ class Periods:
         self.closes = pack.expression("closes-with-period")
         self.of_next = pack.expression("year-of-the-next")
         self.figures = pack.expression("figures-in-brackets")
-        self.since = pack.expression("since-a-year")
+        self.since: Finder = pack.expression("since-a-year")
         self.sentence_end = pack.expression("sentence-end-before-capital")
         self.bracketed = pack.expression("bracketed-remark")
-        self.moved = pack.expression("moved-between-years")
+        self.moves = pack.expression("moved-between-years")
+        self.other_level = pack.expression("compared-level")
+        self.cited = pack.expression("cited-date")
+        self.stage = pack.expression("closes-with-stage")
+        self.term = pack.expression("since-the-term-began")
+        self.row = pack.expression("years-in-a-row")
+        self.decisions = pack.decisions["period"]
+        self.decisions.refuse_unknown(tuple(FEATURES), TAKES)
         self.of_title: dict[int, Years | None] = {}
 
-    def of(self, scope: Scope, at: int, block: Block, tokens: Tokens, named: Named) -> Years | None:
-        """The first and last year of a measure in block ``at``; None where neither its words nor its place tell."""
-        measure = named.measure
-        first, last = named.clause
-        start = tokens.starts[first] if first < len(tokens.starts) else 0
-        rules = {step.rule for step in measure.steps}
-        end = tokens.ends[measure.tail - 1] if "times-of" in rules else measure.end
-        left = block.text[start : measure.start]
-        after = block.text[end : tokens.ends[last - 1] if last else end]
-        if "compared-level" in rules:
-            dated = self.period.search(after[:_LEADS])
-            return _years(dated) if dated is not None else self._in(left) or self.inherited(scope, at)
-        if (closed := self._closing(block.text, measure.start, measure.end)) is not None:
-            return closed
-        if named.inside and measure.role is Role.TARGET and "plan-before-bracket" not in rules:
-            return self._in(left) or self.inherited(scope, at)
-        side = movement(left, self.pack)
-        before = left[: side.start()] if side is not None and side.group("end") else left
-        found = self._right_after(after) or self._in(before)
-        if found is None or self.since.search(left, max(0, len(left) - _BEFORE)) is not None:
-            found = self._reached_by(after) or found
-        if found is None and named.inside:
-            found = self._before_the_bracket(block.text, measure.start)
-        if found is None and side is not None:
-            found = self._moved(side, block.text, measure.start)
-        return found or self._said(block.text, start + len(before)) or self._after(after) or self.inherited(scope, at)
+    def decide(self, case: "PeriodCase") -> tuple[Years | None, Measure]:
+        """The first and last year of a measure, None where neither its words nor its place say it, and the measure with
+        the step that decided it."""
+        decision = self.decisions.first(Evidence(FEATURES, case).holds)
+        years = case.years(decision.take)
+        return years, case.named.measure.but(Step(decision.id, decision.sets(printed(years))))
 
-    def _moved(self, side: Match, text: str, end: int) -> Years | None:
+    def moved(self, side: Match, text: str, end: int) -> Years | None:
         """ "X từ 28% năm 2010 lên 36% năm 2015; Y từ 33% lên 35%": the years of a movement are those of the next.
 
         ``side`` tells which end of the movement the number is.
@@ -82,40 +69,44 @@ class Periods:
         begin = max(0, end - _BEFORE // 2)
         begin = max((cut.end() for cut in self.sentence_end.finditer(text, begin, end)), default=begin)
         last = None
-        for match in self.moved.finditer(text, begin, end):
+        for match in self.moves.finditer(text, begin, end):
             last = match
         year = int(last.group("to" if side.group("end") else "from")) if last is not None else 0
         return (year, year) if year else None
 
-    def of_lead_in(self, text: str) -> Years | None:
-        """The years that a line gives the list under it ("Trong giai đoạn 2021-2025:")."""
+    def of_lead_in(self, text: str, *, indicators: bool) -> Years | None:
+        """The years that a line gives the list under it: those that open it ("Trong giai đoạn 2021-2025:"), or those of
+        the indicators that it announces."""
+        if indicators:
+            return self.within_title(text[-_LAST_WORDS:])
         dated = self.period.search(text) if len(text) <= _LEADS else None
         if dated is None or self.opens.search(text, 0, dated.start()) is None:
             return None
-        return self._in(text)
+        return self.within(text)
 
-    def inherited(self, scope: Scope, at: int) -> Years | None:
-        """The period of the lead-in or the titles that a block is under, else the document's own."""
-        if scope.lead_in is not None and scope.lead_in.years is not None:
-            return scope.lead_in.years
+    def of_heading(self, at: int) -> Years | None:
+        """The period of the heading without a marker that is in force at a block."""
         context = self.tree.context[at]
-        if context is not None and (found := self._in_title(context.title)) is not None:
-            return found
+        return self.within_title(context.title) if context is not None else None
+
+    def of_section(self, at: int) -> Years | None:
+        """The period of the nearest title with one of the sections that a block is in."""
         section = self.tree.of_block[at]
         while section is not None:
             if section not in self.of_title:
                 title = self.tree.sections[section].title
-                self.of_title[section] = self._in_title(title) if title else None
+                self.of_title[section] = self.within_title(title) if title else None
             if (found := self.of_title[section]) is not None:
                 return found
             section = self.tree.sections[section].parent
-        return self.head.period
+        return None
 
-    def _in_title(self, title: str) -> Years | None:
+    def within_title(self, title: str) -> Years | None:
         """The last period in a title, not the one of an outlook beyond it ("đến năm 2025, tầm nhìn đến năm 2040")."""
-        return self._in(self.vision.sub("", title)) or self._in(title)
+        title = self.cited.sub(_blank, title)
+        return self.within(self.vision.sub("", title)) or self.within(title)
 
-    def _said(self, text: str, end: int) -> Years | None:
+    def said(self, text: str, end: int) -> Years | None:
         """The period that earlier words of the block give.
 
         It opens the sentence, stands in it before "trong đó", or heads an earlier one ("Năm 2022: …"); what opens an
@@ -139,7 +130,7 @@ class Periods:
                 above = _years(match)
         return found or self._as_of(text[sentence:end]) or above
 
-    def _closing(self, text: str, start: int, end: int) -> Years | None:
+    def closing(self, text: str, start: int, end: int) -> Years | None:
         """The year behind a number in a sentence that goes from year to year ("đạt 65% vào năm 2025 và 80% vào năm …").
 
         There each year closes what was reached by it, also over brackets and semicolons.
@@ -163,38 +154,53 @@ class Periods:
             found = int(match.group("from")), int(match.group("from"))
         return found
 
-    def _before_the_bracket(self, text: str, end: int) -> Years | None:
+    def before_the_bracket(self, text: str, end: int) -> Years | None:
         """The period of the clause that a bracket stands in ("năm 2025 đạt 50% (8 xã)")."""
         begin = max(0, end - _LEADS)
         clause = max((cut.end() for cut in _CLAUSE_END.finditer(text, begin, end)), default=begin)
-        return self._in(text[clause:end])
+        return self.within(text[clause:end])
 
-    def _reached_by(self, text: str) -> Years | None:
+    def reached_by(self, text: str) -> Years | None:
         """The year that closes a figure's clause ("dưới 10% kim ngạch vào năm 2030"), no other number between."""
         mark = self.closes.search(text, 0, _LEADS)
         if mark is None or _DIGIT.search(text, 0, mark.start()) is not None:
             return None
         return _years(mark) if mark.group("reached") else None
 
-    def _right_after(self, text: str) -> Years | None:
-        found = self._after(text)
+    def right_after(self, text: str) -> Years | None:
+        found = self.behind(text)
         return found if found is not None and self.year_follows.match(text) else None
 
-    def _in(self, text: str) -> Years | None:
-        """The last period in a text."""
+    def within(self, text: str) -> Years | None:
+        """The last period in a text; years that it lists in a row are one."""
         found = None
         for match in self.period.finditer(text):
             if not self._compares(text, match.start()):
-                found = _years(match)
+                listed = self.row.search(text, max(0, match.start() - _LEADS), match.end())
+                found = _years(match if listed is None or listed.end() != match.end() else listed)
         return found
 
-    def _after(self, text: str) -> Years | None:
+    def of_term(self, text: str) -> Years | None:
+        """The years from the beginning of the term that the document is of, up to a date in a text."""
+        match = self.term.search(text)
+        if match is None or self.head.period is None:
+            return None
+        return self.head.period[0], max(self.head.period[0], int(match.group("from")))
+
+    def of_stage(self, text: str) -> Years | None:
+        """The years of a stage that closes the sentence ("…, giai đoạn thực hiện 2026 - 2027.")."""
+        cut = self.sentence_end.search(text)
+        match = self.stage.search(text, 0, cut.end() if cut is not None else len(text))
+        return _years(match) if match is not None else None
+
+    def behind(self, text: str) -> Years | None:
         match = self.period.search(text, 0, _LEADS)
         if (
             match is None
             or match.end("from") > _AFTER
             or self._compares(text, match.start())
             or self._is_of_the_next(text, match.start())
+            or self.other_level.search(text, 0, match.start()) is not None
         ):
             return None
         return _years(match)
@@ -207,12 +213,6 @@ class Periods:
     def _compares(self, text: str, start: int) -> bool:
         """Whether the words before a year tell that a number is only compared with it, or that prices are of it."""
         return self.not_a_period.match(text, max(0, start - _LEADS), start) is not None
-
-
-def movement(left: str, pack: Pack) -> Match | None:
-    """Which end of a movement a number behind ``left`` is; the match, which begins where the movement does, has a group
-    ``end`` where it is the second. None if it is neither."""
-    return pack.expression("moves-from-to").search(left, max(0, len(left) - _LEADS))
 
 
 def _blank(match: "regex.Match[str]") -> str:

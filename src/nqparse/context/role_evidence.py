@@ -6,7 +6,7 @@ The features are named here; ``patterns/roles.toml`` has the ordered list of dec
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nqparse.context.periods import movement
+from nqparse.context.movements import movement
 from nqparse.models import Role
 from nqparse.naming.named import Named
 from nqparse.packs.load import Pack
