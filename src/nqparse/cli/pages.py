@@ -1,0 +1,67 @@
+"""``nqparse view`` and ``nqparse review``: pages to look at what was read, and to correct it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nqparse.cli.root import cli, complain, loading, patterns_option, root_option
+
+if TYPE_CHECKING:
+    from nqparse.viewing.reading import Seen
+
+_PATH: click.ParamType[Path] = click.Path(path_type=Path)
+
+
+@cli.command(short_help="Write pages on which each number is seen in its text.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--out", metavar="DIR", type=_PATH, default=Path("pages"), show_default=True, help="Folder for the pages."
+)
+@click.option("--texts", metavar="DIR", multiple=True, type=_PATH, help="The files that a finished run read.")
+@click.option("--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read files that match PATTERN.")
+@root_option(_PATH)
+@patterns_option
+def view(
+    inputs: tuple[Path, ...], out: Path, texts: tuple[Path, ...], globs: tuple[str, ...], root: Path | None,
+    folders: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Write an HTML page for each document, and an index. They need no network and no server.
+
+    A page has the text with its numbers marked, the sections, the indicators and the findings. INPUT is a file, a
+    folder, or the folder of a finished run: then --texts names the files that it read.
+
+    \b
+    Examples:
+      nqparse view nghi-quyet.txt
+      nqparse view documents/ --out pages/
+      nqparse view tables/ --texts documents/ --out pages/
+    """
+    with loading():
+        from nqparse.viewing.export import write_pages
+
+    written = write_pages(_seen(inputs, texts, globs, root, folders), out)
+    complain(f"wrote {len(written) - 1} pages; open {written[-1]}")
+
+
+def _seen(
+    inputs: tuple[Path, ...], texts: tuple[Path, ...], globs: tuple[str, ...], root: Path | None,
+    folders: tuple[Path, ...],
+) -> "Iterator[Seen]":  # fmt: skip
+    from nqparse.errors import UnreadableError
+    from nqparse.inputs import list_files
+    from nqparse.packs.load import load_pack
+    from nqparse.viewing.reading import is_run, see, see_run
+
+    if len(inputs) == 1 and is_run(inputs[0]):
+        yield from see_run(inputs[0], texts)
+        return
+    if texts:
+        raise click.UsageError("--texts is for the folder of a finished run")
+    pack = load_pack(*folders)
+    for file in list_files(inputs, globs, root=root):
+        try:
+            yield see(file, pack)
+        except UnreadableError as error:
+            complain(str(error))
