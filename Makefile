@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test slow spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase drawing schema clean
+.PHONY: demo test slow page-test spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase drawing schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -23,12 +23,16 @@ PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-lo
 
 test: .venv/.ready-dev
 	@echo "running the tests: about five minutes on two cores (make slow runs those that take longer)"
-	@$(PYTEST) -m 'not slow'
+	@$(PYTEST) -m 'not slow and not page'
 
 # The tests that start clusters, stores or builds, kill runs, or measure time.
 slow: .venv/.ready-dev
 	@echo "running the slow tests: about six minutes on two cores"
 	@$(PYTEST) -m slow
+
+# The tests of the pages, in a real browser; without one they are skipped, with the reason.
+page-test: .venv/.ready-page
+	@$(BIN)/python -m pytest -q -rs -m page tests/page
 
 # The test of nqparse.spark in a session; Spark and a Java for it take 800 MB, and a minute or two to install.
 spark: .venv/.ready-spark
@@ -127,6 +131,11 @@ clean:
 .venv/.ready-dev: .venv/.ready
 	@echo "installing the tools for development (once)"
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+.venv/.ready-page: .venv/.ready-dev
+	@echo "installing what drives a browser (once)"
+	@$(INSTALL) --editable '.[page-dev]'
 	@touch $@
 
 .venv/.ready-spark: .venv/.ready-dev

@@ -122,13 +122,14 @@ def _verdict(
     return update(checked, floors, reason) if update_floors else judge(checked, floors, other_gold_counts=other_gold)
 
 
-@cli.group(cls=Commands, short_help="Begin gold files, for people to check.")
+@cli.group(cls=Commands, short_help="Begin gold files, and take corrections of pages.")
 def gold() -> None:
-    """Begin gold files, for people to check.
+    """Begin gold files, for people to check, and take the corrections that pages of nqparse view give.
 
     \b
-    Example:
+    Examples:
       nqparse gold init documents/nq-15.txt --gold gold/
+      nqparse gold apply nq-15.txt.corrections.jsonl --gold gold/
     """
 
 
@@ -156,3 +157,21 @@ def init(file: Path, folder: Path | None, folders: tuple[Path, ...]) -> None:
         complain(f"wrote {path}")
     found = f"{len(document.indicators)} measures and {len(document.sections)} sections"
     click.echo(f'{found}, none of them checked: read the document, correct each row, set its "checked" to true')
+
+
+@gold.command("apply")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--gold", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder of gold.")
+def apply(files: tuple[Path, ...], folder: Path) -> None:
+    """Put corrections into the gold in DIR: files that pages of nqparse view gave for download.
+
+    Gold that is not there begins with what the page showed, each row that was not accepted marked "checked": false.
+    A file is taken as a whole or not at all; one that was taken already changes nothing.
+    """
+    from nqparse.viewing.applying import apply as put_into
+
+    for file in files:
+        done = put_into(file, folder)
+        click.echo(f"{done.doc_id}: {done.made} changes made, {done.there} were there already")
+        for path in done.paths:
+            complain(f"wrote {path}")

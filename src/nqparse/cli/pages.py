@@ -65,3 +65,39 @@ def _seen(
             yield see(file, pack)
         except UnreadableError as error:
             complain(str(error))
+
+
+@cli.command(short_help="Serve pages on which people check and correct what was read.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_PATH)
+@click.option("--gold", metavar="DIR", required=True, type=_PATH, help="Folder in which corrections are kept as gold.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of this machine.  [default: a free one]")
+@click.option("--glob", "globs", metavar="PATTERN", multiple=True, help="In folders, read files that match PATTERN.")
+@root_option(_PATH)
+@patterns_option
+def review(
+    inputs: tuple[Path, ...], gold: Path, port: int, globs: tuple[str, ...], root: Path | None,
+    folders: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Serve the pages of nqparse view on this machine, to check and correct what was read. It needs nqparse[review].
+
+    Open the address that is printed. Each change is saved at once, in DIR/NAME.measures.jsonl and
+    DIR/NAME.sections.jsonl, which nqparse check reads. Stop it with Ctrl-C: no saved change is lost.
+
+    \b
+    Examples:
+      nqparse review nghi-quyet.txt --gold gold/
+      nqparse review documents/ --gold gold/ --port 8080
+    """
+    from nqparse.errors import InputError
+
+    with loading():
+        from nqparse.inputs import list_files
+        from nqparse.packs.load import load_pack
+        from nqparse.viewing.desk import Desk
+
+        try:
+            from nqparse.viewing.server import serve
+        except ModuleNotFoundError as error:
+            raise InputError(f"{error.name} is not installed; run pip install 'nqparse[review]'") from error
+    desk = Desk(list_files(inputs, globs, root=root), gold, load_pack(*folders))
+    serve(desk, port, lambda address: click.echo(address))

@@ -53,19 +53,36 @@ def _faults(path: Path, rows: Sequence[Anchor], ends: dict[int, int], text: str,
 
 def _moves(rows: Sequence[Anchor], text: str, document: str) -> Iterator[tuple[int, str]]:
     """Where the text begins to be moved by another distance, and the rows that stand nowhere any more."""
-    rows, lines, moved = sorted(rows, key=lambda row: row.start), Lines(text), 0
-    for at, row in enumerate(rows):
-        if _stands(row, moved, text):
+    lines, moved, found = Lines(text), 0, distances(rows, text)
+    for row in sorted(rows, key=_start):
+        distance = found[row.line]
+        if distance == moved:
             continue
         there = text[row.start : row.start + len(row.text)]
         spot = lines.spot(min(row.start, len(text)), len(text))
-        found = f"gold has “{row.text}” at {row.start} and {document} has “{there}” (line {spot.line})"
-        distance = _distance(rows[at : at + _AHEAD], moved, text)
+        told = f"gold has “{row.text}” at {row.start} and {document} has “{there}” (line {spot.line})"
         if distance is None:
-            yield row.line, f"{found}: the document was edited, and this place is not found again; correct the gold"
-        elif distance != moved:
+            yield row.line, f"{told}: the document was edited, and this place is not found again; correct the gold"
+        else:
             moved = distance
-            yield row.line, f"{found}: the document was edited; from this row on its text has moved by {moved:+d}"
+            yield row.line, f"{told}: the document was edited; from this row on its text has moved by {moved:+d}"
+
+
+def distances(rows: Sequence[Anchor], text: str) -> dict[int, int | None]:
+    """How far each row has moved in this text, by its line; None for one that stands nowhere any more."""
+    rows, moved = sorted(rows, key=_start), 0
+    found: dict[int, int | None] = {}
+    for at, row in enumerate(rows):
+        if _stands(row, moved, text):
+            found[row.line] = moved
+            continue
+        found[row.line] = distance = _distance(rows[at : at + _AHEAD], moved, text)
+        moved = moved if distance is None else distance
+    return found
+
+
+def _start(row: Anchor) -> int:
+    return row.start
 
 
 def _stands(row: Anchor, moved: int, text: str) -> bool:

@@ -198,7 +198,8 @@ async function made(changes, next) {
   select(next ?? selected, { scroll: Boolean(next) });
 }
 
-function accept() {
+async function accept() {
+  await state.waiting;
   const item = state.item(selected);
   if (!item || !state.isCorrecting) return;
   const next = nextUnchecked(item);
@@ -216,7 +217,8 @@ function save(after) {
   if (item) made([{ kind: item.kind, before: item.row, after }], `${item.kind}:${after.start}`);
 }
 
-function remove() {
+async function remove() {
+  await state.waiting;
   const item = state.item(selected);
   if (!item || !state.isCorrecting) return;
   const next = item.kind === "measures" ? table.next(1) : null;
@@ -282,7 +284,8 @@ function kindOf(label, marker) {
   return /^\p{Lu}$/u.test(label) ? "letter" : "alpha";
 }
 
-function nameFrom(toName) {
+async function nameFrom(toName) {
+  await state.waiting;
   const item = state.item(selected);
   const span = chosenSpan();
   if (!item || item.kind !== "measures" || !span) return;

@@ -50,9 +50,7 @@ def see_run(folder: Path, texts: Sequence[Path]) -> Iterator[Seen]:
     Raises InputError where a file is not there, or is not as it was when the run read it.
     """
     if not texts:
-        raise InputError(
-            f"{folder}: a run keeps no texts: name the folder that it read, as in nqparse view {folder} --texts documents/"
-        )
+        raise InputError(f"{folder}: a run keeps no texts; name the folder that it read, with --texts documents/")
     paths = {file.doc_id: Path(str(file.path)) for file in list_files(list(texts))}
     for one in read_documents(folder):
         head = one.head
