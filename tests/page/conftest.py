@@ -43,7 +43,7 @@ def window(browser: Any) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.extend(_strange(request.url)))
         page.goto(address)
-        page.wait_for_selector(".bar")
+        page.wait_for_selector("#app[data-ready], .index")
         return page
 
     yield opened

@@ -145,6 +145,7 @@ def test_the_language_changes_and_stays(window: Open, view: View) -> None:
     page.locator('[data-action="language"]').click()
     assert page.locator('[data-panel="findings"]').inner_text().startswith("Findings")
     page.reload()
+    page.wait_for_selector("#app[data-ready]")
     assert page.locator('[data-panel="findings"]').inner_text().startswith("Findings")
 
 
@@ -221,6 +222,7 @@ def test_corrections_are_downloaded_and_taken_as_gold(window: Open, view: View, 
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.reload()
+    page.wait_for_selector("#app[data-ready]")
     page.locator('[data-action="correct"]').click()
     assert rows(page).count() == len(parse(SAMPLE).indicators) - 1
     with page.expect_download() as waiting:

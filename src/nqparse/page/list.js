@@ -3,6 +3,8 @@ import { element } from "./dom.js";
 import { valueOf } from "./values.js";
 import { say } from "./words.js";
 
+/** So many rows are laid out together, when they are near what is seen. */
+const GROUP = 40;
 const ROLES = ["target", "actual", "estimate"];
 
 /** What is shown of the rows. */
@@ -59,7 +61,9 @@ export class Table {
     }
     this.made = made;
     const nodes = [...made.values()].map((one) => one.node);
-    this.body.replaceChildren(...(nodes.length ? nodes : [element("p", { class: "nothing" }, say("none_found"))]));
+    const groups = [];
+    for (let at = 0; at < nodes.length; at += GROUP) groups.push(element("div", { class: "group", role: "presentation" }, nodes.slice(at, at + GROUP)));
+    this.body.replaceChildren(...(nodes.length ? groups : [element("p", { class: "nothing" }, say("none_found"))]));
     this.grid.setAttribute("aria-rowcount", String(nodes.length));
     this.choose(this.chosen);
   }

@@ -427,7 +427,13 @@ state.addEventListener("told", (event) => {
 });
 
 document.getElementById("app").replaceChildren(bar, standing, element("div", { class: "panes" }, tree, textPane, side), notice, hint);
-drawAll();
+drawBar();
+drawMarks();
+view.follow();
+requestAnimationFrame(() => setTimeout(() => {
+  drawAll();
+  document.getElementById("app").dataset.ready = "true";
+}));
 if (state.backend instanceof ServerBackend) {
   const look = async () => {
     const there = await state.backend.look(state);

@@ -3,6 +3,7 @@ import { element } from "./dom.js";
 import { firstAtLeast } from "./offsets.js";
 
 const CHUNK_LINES = 40;
+const MANY = 1500;
 const UNSEEN = /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const PRIORITIES = ["statement", "other", "role", "unchecked", "finding", "found", "name", "selected"];
 
@@ -20,6 +21,8 @@ export class TextView {
     this.text = text;
     this.starts = [];
     this.nodes = [];
+    this.spans = new Map();
+    this.seen = new Set();
     this.box = element("div", { class: "text", lang: "vi", tabindex: "0", role: "document" });
     const shown = text.replace(UNSEEN, shownFor);
     for (const [start, end] of chunksOf(shown)) {
@@ -46,19 +49,48 @@ export class TextView {
     return made;
   }
 
-  /** Mark these spans (pairs of units) under a name, in place of what was marked so. */
+  /** Mark these spans (pairs of units, in order) under a name, in place of what was marked so. */
   mark(name, spans) {
-    if (!this.canMark) return;
-    const ranges = spans.map(([start, end]) => {
+    const before = this.spans.get(name);
+    if (!this.canMark || (before?.length === 0 && spans.length === 0)) return;
+    this.spans.set(name, spans);
+    this.paint(name);
+  }
+
+  /** Give the browser the marks of a name: where there are many, those in and near what is seen. */
+  paint(name) {
+    const total = [...this.spans.values()].reduce((sum, some) => sum + some.length, 0);
+    const spans = total > MANY ? this.spans.get(name).filter(this.isNear()) : this.spans.get(name);
+    const highlight = new Highlight();
+    for (const [start, end] of spans) {
       const [startContainer, startOffset] = this.spot(start);
       const [endContainer, endOffset] = this.spot(end);
-      return new StaticRange({ startContainer, startOffset, endContainer, endOffset });
-    });
-    const highlight = new Highlight(...ranges.slice(0, 1));
-    for (const range of ranges.slice(1)) highlight.add(range);
+      highlight.add(new StaticRange({ startContainer, startOffset, endContainer, endOffset }));
+    }
     const rank = PRIORITIES.indexOf(name);
     highlight.priority = rank < 0 ? PRIORITIES.indexOf("role") : rank;
     CSS.highlights.set(name, highlight);
+  }
+
+  isNear() {
+    const chunks = [...this.seen].sort((a, b) => a - b);
+    const first = this.starts[chunks[0] ?? 0];
+    const last = this.starts[(chunks.at(-1) ?? 0) + 1] ?? this.text.length;
+    return ([start, end]) => end >= first && start <= last;
+  }
+
+  /** Follow what is seen, so that its marks are painted. */
+  follow() {
+    const at = new Map([...this.box.children].map((chunk, number) => [chunk, number]));
+    const watcher = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) this.seen.add(at.get(target));
+        else this.seen.delete(at.get(target));
+      }
+      const total = [...this.spans.values()].reduce((sum, some) => sum + some.length, 0);
+      if (total > MANY) for (const name of this.spans.keys()) this.paint(name);
+    }, { rootMargin: "50%" });
+    for (const chunk of this.box.children) watcher.observe(chunk);
   }
 
   /** The unit of a node of this text and an offset in it; null for another node. */

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 _MODULES = ("dom", "words", "values", "offsets", "text", "state", "list", "tree", "form", "detail", "main")
 _INDEX_MODULES = ("dom", "words", "chart", "contents")
 _IMPORT = re.compile(r"^import [^;]*?from [^;]*?;\n", re.MULTILINE | re.DOTALL)
+_UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
 
 
@@ -46,7 +47,7 @@ def embedded(text: str) -> str:
     >>> embedded('"</script>"')
     '"\\u003c/script>"'
     """
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def joined(modules: tuple[str, ...]) -> str:
@@ -66,7 +67,7 @@ def _digest(text: str) -> str:
 
 def _html(title: str, data: BaseModel, modules: tuple[str, ...], styles: str) -> str:
     script, style = joined(modules), _asset(styles)
-    text = json.dumps(data.model_dump(mode="json", by_alias=True), ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(data.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":"))
     return (
         f'<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(script, style))}">\n'
