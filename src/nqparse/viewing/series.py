@@ -31,6 +31,6 @@ def _point(head: DocumentRecord, row: Indicator) -> Point | None:
     ends = [end for end in (row.low, row.high) if end is not None]
     if not ends or row.period_end is None or row.change is not Change.LEVEL:
         return None
-    place = head.locality or head.doc_id
+    place = row.place or head.locality or head.doc_id
     middle = float(sum(ends, Decimal(0)) / len(ends))
     return Point(doc_id=head.doc_id, place=place, year=row.period_end, role=row.role, value=middle, text=row.text)
