@@ -41,6 +41,7 @@ from nqparse.packs.schema import (
     Tail,
     TypeRule,
     Unit,
+    VerdictWord,
 )
 from nqparse.packs.watch import watched
 from nqparse.pipeline import Analysis, analyse, document
@@ -78,7 +79,7 @@ def check_pack(pack: Pack) -> list[Fault]:
 def check_rule(located: Located) -> list[Fault]:
     """What a rule's examples lack as a whole: an example, a counter-example, a field that the rule sets."""
     rule = located.rule
-    if isinstance(rule, CatalogueEntry | NameWord | Dimension):  # names prove them: catalogue/proving.py
+    if isinstance(rule, CatalogueEntry | NameWord | Dimension | VerdictWord):  # names prove them: catalogue/proving.py
         return []
     messages = []
     if all(example.why is not None for example in rule.examples):

@@ -252,6 +252,44 @@ class Finding(Record):
     message: str = Field(description="what is to be looked at, in English")
 
 
+class Verdict(StrEnum):
+    MET = "met"
+    MISSED = "missed"
+    EXCEEDED = "exceeded"
+    OPEN = "open"
+
+
+class Fulfilment(Record):
+    """One target, with the result that answers it."""
+
+    target_id: str = Field(description="indicator_id of the target")
+    target_doc_id: str = Field(description="the document that sets it")
+    result_id: str | None = Field(default=None, description="indicator_id of the result; null where none answers it")
+    result_doc_id: str | None = Field(default=None, description="the document that gives the result")
+    code: str | None = Field(default=None, description="the target's code in the catalogue")
+    name: str = Field(description="the target's name")
+    name_norm: str = Field(description="its normal form, by which a target without a code is matched")
+    unit: str = Field(description="the unit of target, result and distance")
+    place: str | None = Field(default=None, description="the place that the target is for")
+    place_code: str | None = Field(default=None, description="its official code")
+    period_start: Int16 | None = Field(default=None, description="first year that the target is for")
+    period_end: Int16 | None = Field(default=None, description="last year that the target is for")
+    target_low: Amount | None = Field(default=None, description="lower bound of the target; of an index, its growth")
+    target_high: Amount | None = Field(default=None, description="upper bound of the target")
+    target_bound: Bound = Field(description="how the target bounds the quantity")
+    result_low: Amount | None = Field(default=None, description="lower bound of the result")
+    result_high: Amount | None = Field(default=None, description="upper bound of the result")
+    answer: str | None = Field(
+        default=None, description="value: a result of the same kind; fulfilment: how much of the plan was reached"
+    )
+    distance: Amount | None = Field(
+        default=None, description="result less the nearest end of the target; of a fulfilment, percent over the plan"
+    )
+    verdict: Verdict = Field(description="met, missed, exceeded; open without a result or a direction")
+    printed_verdict: Verdict | None = Field(default=None, description="what the document says itself")
+    finding: str | None = Field(default=None, description="verdict_differs, where the printed verdict is another")
+
+
 class Document(Record):
     """A parsed document: the rows of all five tables."""
 
@@ -291,3 +329,6 @@ TABLES: dict[str, type[Record]] = {
     "findings": Finding,
 }
 """Record type of each table, in the order in which they are written."""
+
+LINKED: dict[str, type[Record]] = {"fulfilment": Fulfilment}
+"""Record type of each table that ``nqparse link`` adds to those of a run."""

@@ -185,9 +185,9 @@ class Recorder:
         section = self._sections[one.section] if one.section is not None else None
         years = _years(one.period)
         block = self._blocks[one.block]
-        place = self._guard.or_else(None, place_in, one.name, self._pack, place=block)
-        coded = self._guard.or_else(Coded(), self._code, one, place.rest if place else one.name, place=block)
-        of_other = place if place is not None and self._places.get(place.level) != place.name else None
+        within = self._guard.or_else(None, place_in, one.name, self._pack, place=block)
+        coded = self._guard.or_else(Coded(), self._code, one, within.rest if within else one.name, place=block)
+        other = within if within is not None and self._places.get(within.level) != within.name else None
         return Indicator(
             doc_id=source.doc_id,
             indicator_id=identity(key, str(self._seen[key])),
@@ -201,8 +201,8 @@ class Recorder:
             code=coded.code,
             code_rule=coded.rule,
             dimension=coded.dimension,
-            place=of_other.printed if of_other else None,
-            place_code=self._guard.or_else(None, self._place_code, of_other, place=block) if of_other else None,
+            place=other.printed if other else None,
+            place_code=self._guard.or_else(None, self._place_code, other, place=block) if other else None,
             growth=growth_of(measure.low, measure.high, measure.change, coded),
             low=measure.low,
             high=measure.high,

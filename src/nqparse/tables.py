@@ -20,8 +20,8 @@ import pyarrow.parquet as pq
 from pydantic.fields import FieldInfo
 
 from nqparse.errors import NqparseError
-from nqparse.models import SCHEMA_VERSION, TABLES, Record, Rows, Width
-from nqparse.version import build
+from nqparse.models import LINKED, SCHEMA_VERSION, TABLES, Record, Rows, Width
+from nqparse.version import __version__, build
 
 R = TypeVar("R", bound=Record)
 _PLAIN: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
@@ -312,6 +312,15 @@ class Writer:
                 self._convert()
 
 
+def write_batches(path: Path, model: type[Record], relation: Any, patterns: str) -> None:
+    """Write what a query gives, batch by batch, with the columns and types of a record."""
+    schema = _stamped(schema_of(model), stamp(__version__, patterns))
+    file = Parquet(path, schema)
+    for batch in relation.to_arrow_reader(GROUP_ROWS):
+        file.write(pa.Table.from_batches([batch]).select(schema.names).cast(schema.remove_metadata()))
+    file.close()
+
+
 def schema_json(model: type[Record]) -> dict[str, Any]:
     """The JSON Schema of a record as ``nqparse show --json`` writes it."""
     return model.model_json_schema(by_alias=True, mode="serialization")
@@ -329,9 +338,10 @@ def _description(column: pa.Field) -> str:
     return metadata.get(b"description", b"").decode()
 
 
-def schemas_text(names: Iterable[str] = TABLES) -> str:
+def schemas_text(names: Iterable[str] = (*TABLES, *LINKED)) -> str:
     """The printed schemas of these tables, as ``docs/schema.txt`` holds them."""
-    parts = [f"{name}: {_summary(TABLES[name])}\n{schema_text(TABLES[name])}" for name in names]
+    models = TABLES | LINKED
+    parts = [f"{name}: {_summary(models[name])}\n{schema_text(models[name])}" for name in names]
     return f"schema version {SCHEMA_VERSION}\n\n" + "\n".join(parts)
 
 

@@ -4,7 +4,7 @@ A module for each group of commands; importing it adds them to ``cli``. What is 
 command that needs it.
 """
 
-from nqparse.cli import changes, checks, columns, documents, pages, rules, runs
+from nqparse.cli import analysis, changes, checks, columns, documents, pages, rules, runs
 from nqparse.cli.root import cli, main
 
-__all__ = ["changes", "checks", "cli", "columns", "documents", "main", "pages", "rules", "runs"]
+__all__ = ["analysis", "changes", "checks", "cli", "columns", "documents", "main", "pages", "rules", "runs"]

@@ -17,11 +17,12 @@ def schema(table: str | None, form: str) -> None:
       nqparse schema indicators
       nqparse schema indicators --format json
     """
-    from nqparse.models import TABLES
+    from nqparse.models import LINKED, TABLES
 
-    if table is not None and table not in TABLES:
-        raise InputError(f"{table}: no such table; there are {', '.join(TABLES)}")
-    names = [table] if table else list(TABLES)
+    models = TABLES | LINKED
+    if table is not None and table not in models:
+        raise InputError(f"{table}: no such table; there are {', '.join(models)}")
+    names = [table] if table else list(models)
     click.echo(_schema_json(names) if form == "json" else _schema_text(names), nl=False)
 
 
@@ -34,8 +35,8 @@ def _schema_text(names: list[str]) -> str:
 def _schema_json(names: list[str]) -> str:
     import json
 
-    from nqparse.models import TABLES
+    from nqparse.models import LINKED, TABLES
     from nqparse.tables import schema_json
 
-    schemas = {name: schema_json(TABLES[name]) for name in names}
+    schemas = {name: schema_json((TABLES | LINKED)[name]) for name in names}
     return json.dumps(schemas[names[0]] if len(names) == 1 else schemas, ensure_ascii=False, indent=2) + "\n"

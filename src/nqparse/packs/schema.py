@@ -281,6 +281,13 @@ class Dimension(Rule):
     of_units: Forms
 
 
+class VerdictWord(Rule):
+    """Words by which a document says itself whether a target was reached: what ``verdict`` they say."""
+
+    verdict: Literal["met", "missed", "exceeded"]
+    phrases: Forms
+
+
 class PatternFile(_Entry):
     """One file of patterns: tables of rules, and of ``form`` (the lexicon) and ``numeral`` (numbers in words)."""
 
@@ -305,3 +312,4 @@ class PatternFile(_Entry):
     indicator: tuple[CatalogueEntry, ...] = ()
     nameword: tuple[NameWord, ...] = ()
     dimension: tuple[Dimension, ...] = ()
+    verdict: tuple[VerdictWord, ...] = ()
