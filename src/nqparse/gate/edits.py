@@ -14,6 +14,7 @@ from nqparse.errors import Fault
 from nqparse.gate.gold import Gold
 from nqparse.gate.places import Lines
 
+_MARKUP = r"[*_\\]{0,4}"
 _AHEAD = 8
 """How many rows have a say in how far the text has moved."""
 _MOST_PLACES = 200
@@ -41,7 +42,7 @@ def edits(gold: Gold, text: str, document: str) -> Iterator[Fault]:
 
 
 def _faults(path: Path, rows: Sequence[Anchor], ends: dict[int, int], text: str, document: str) -> Iterator[Fault]:
-    wrong = [row for row in rows if text[row.start : ends[row.line]] != row.text]
+    wrong = [row for row in rows if text[row.start : ends[row.line]] != row.text and not _is_marked_up(row, text)]
     inside = [row for row in wrong if ends[row.line] <= len(text)]
     if inside:
         yield from (Fault(path, line, message) for line, message in _moves(rows, text, document))
@@ -49,6 +50,15 @@ def _faults(path: Path, rows: Sequence[Anchor], ends: dict[int, int], text: str,
     for row in wrong:
         outside = f"its span {row.start}-{ends[row.line]} is outside the text of {document}, of {len(text)} characters"
         yield Fault(path, row.line, outside)
+
+
+def _is_marked_up(row: Anchor, text: str) -> bool:
+    """Whether the text has what gold gives with marks of its markup between ("2**." for "2.").
+
+    >>> _is_marked_up(Anchor(1, 2, "2."), "**2**. Mục tiêu"), _is_marked_up(Anchor(1, 2, "2."), "**3**.")
+    (True, False)
+    """
+    return regex.compile(_MARKUP.join(map(regex.escape, row.text))).match(text, row.start) is not None
 
 
 def _moves(rows: Sequence[Anchor], text: str, document: str) -> Iterator[tuple[int, str]]:

@@ -87,7 +87,9 @@ FIELDS: dict[str, Comparison] = {
 
 VALUE = frozenset({"low", "high", "bound", "unit", "per", "of", "change"})
 FULL = VALUE | {"role", "label", "name"}
-"""What makes up a measure's value, and its full record."""
+"""What makes up a measure's value, and its whole row."""
+RECORD = FULL | {"period", "core", "section"}
+"""What makes up a whole row with what its place in the document says of it."""
 
 
 def differences(row: Indicator, gold: GoldMeasure) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ class Kind(NamedTuple):
     """Whether precision, recall and F1 are figures."""
 
 
-DETECT, VALUE, FULL = "detect", "value", "full"
+DETECT, VALUE, FULL, RECORD = "detect", "value", "full", "record"
 CORE, CORE_VALUE, CORE_FULL = "core", "core value", "core full"
 WORDS, EXPLAINED = "name words", "explained"
 SECTION, PATH, ROLE, TITLE = "section", "section path", "section role", "section title"
@@ -75,6 +75,7 @@ KINDS: dict[str, Kind] = {
         Kind(DETECT, "measures at their very place", shares=False),
         Kind(VALUE, "measures with low, high, bound, unit, per, of and change as in gold", shares=False),
         Kind(FULL, "measures with value, role, label and name as in gold", shares=False),
+        Kind(RECORD, "measures with these, period, core and section as in gold", shares=False),
         Kind(CORE, "measures that gold calls core", shares=False),
         Kind(CORE_VALUE, "core measures with their value as in gold", shares=False),
         Kind(CORE_FULL, "core measures with their full record as in gold", shares=False),

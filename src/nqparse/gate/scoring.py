@@ -12,7 +12,7 @@ from nqparse.gate.gold import Gold, GoldFile, GoldMeasure, GoldSection
 from nqparse.gate.overlaps import Spans
 from nqparse.gate.places import Lines, Spot
 from nqparse.gate.reads import Reading
-from nqparse.gate.sameness import FIELDS, FULL, TITLES_ALIKE, VALUE, differences, likeness
+from nqparse.gate.sameness import FIELDS, FULL, RECORD, TITLES_ALIKE, VALUE, differences, likeness
 from nqparse.gate.scores import Tallies, tally
 from nqparse.models import Indicator, Section
 
@@ -128,7 +128,7 @@ class _MeasureCounts:
         core_read = {(row.char_start, row.char_end) for row in read if row.core}
         self.core_read = sum(row.core for row in read)
         self.core_right_read = len(core_read & core_at)
-        self.hits = self.value = self.full = 0
+        self.hits = self.value = self.full = self.record = 0
         self.core_hits = self.core_value = self.core_full = 0
         self.likeness = 0.0
         self.wrong = dict.fromkeys(FIELDS, 0)
@@ -139,6 +139,7 @@ class _MeasureCounts:
         self.hits += 1
         self.value += value
         self.full += full
+        self.record += RECORD.isdisjoint(wrong)
         self.core_hits += gold.core
         self.core_value += gold.core and value
         self.core_full += gold.core and full
@@ -155,6 +156,7 @@ class _MeasureCounts:
             scores.DETECT: tally(hits, read, gold, hits),
             scores.VALUE: tally(self.value, read, gold, hits),
             scores.FULL: tally(self.full, read, gold, hits),
+            scores.RECORD: tally(self.record, read, gold, hits),
             scores.CORE: scores.Tally(
                 self.core_hits, self.core_read, self.core_gold, self.core_hits, self.core_right_read
             ),

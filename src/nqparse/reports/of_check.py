@@ -19,6 +19,7 @@ from nqparse.gate.scores import (
     FULL,
     KINDS,
     PATH,
+    RECORD,
     ROLE,
     SECTION,
     VALUE,
@@ -34,6 +35,7 @@ _PER_DOCUMENT = {
     "Detect": DETECT,
     "Value": VALUE,
     "Full": FULL,
+    "Record": RECORD,
     "Core": CORE_FULL,
     "Sect.": SECTION,
     "Path": PATH,
@@ -74,7 +76,7 @@ def _verdict(checked: Checked, verdict: Verdict | None) -> str:
     figure = figures(checked.total)
     scored = f"{len(checked.scored)} documents scored, {misses} misses"
     if f"{FULL} F1" in figure:
-        scored += f", full F1 {figure[f'{FULL} F1']:.3f}"
+        scored += f", full F1 {figure[f'{FULL} F1']:.3f}, record F1 {figure[f'{RECORD} F1']:.3f}"
     if verdict is None:
         return f"{scored}; no floors were given"
     count = sum(len(one) for _, one in verdict.floors.each())
