@@ -16,7 +16,7 @@ from nqparse.gate.diffing import Fate, compare
 from nqparse.gate.reads import whole
 from nqparse.gate.snapshots import Outline, Row, outline, read_snapshot, text_of
 from nqparse.inputs import list_files
-from nqparse.models import Bound, Document
+from nqparse.models import Bound, Document, Indicator, Span
 from nqparse.packs.load import load_pack
 from nqparse.runs.parsing import parse_file
 from nqparse.tables import Writer
@@ -142,13 +142,24 @@ def altered(document: Document) -> Document:
     return document.model_copy(update={"indicators": (first, *rest)})
 
 
+def _names_moved(row: object) -> dict[str, tuple[Span, ...]]:
+    if not isinstance(row, Indicator):
+        return {}
+    return {"name_spans": tuple(Span(start + 10, end + 10) for start, end in row.name_spans)}
+
+
 def moved(document: Document) -> Document:
     """As if ten characters stood before the text: all is where it was in it."""
     head = document.head.model_copy(update={"sha256": "0" * 64})
     places = ("char_start", "char_end", "statement_start", "statement_end")
     rows = {
         name: tuple(
-            row.model_copy(update={at: value + 10 for at in places if isinstance(value := getattr(row, at, None), int)})
+            row.model_copy(
+                update={
+                    **{at: value + 10 for at in places if isinstance(value := getattr(row, at, None), int)},
+                    **_names_moved(row),
+                }
+            )
             for row in getattr(document, name)
         )
         for name in ("sections", "indicators", "numbers", "findings")

@@ -34,6 +34,13 @@ AMOUNT_DIGITS, AMOUNT_PLACES = 38, 10
 Amount = Annotated[Decimal, Field(max_digits=AMOUNT_DIGITS, decimal_places=AMOUNT_PLACES)]
 
 
+class Span(NamedTuple):
+    """A stretch of the source: the place of its first character, and the place behind its last."""
+
+    start: Offset
+    end: Offset
+
+
 class Status(StrEnum):
     OK = "ok"
     PARTIAL = "partial"
@@ -199,6 +206,19 @@ class Indicator(Record):
     name_norm: str = Field(
         description="the name in lower case, one form of tone marks, slips mended, words joined by _"
     )
+    name_spans: tuple[Span, ...] = Field(
+        default=(),
+        description="where the name's words stand in the source, in the order of the name (in JSON as [start, end])",
+    )
+    """Half-open spans of code points of the source as decoded, like ``char_start`` and ``char_end``.
+
+    In Parquet a list of structs with ``start`` and ``end``; in JSON a list of pairs; here ``Span`` values. Words that
+    stand side by side are one span; where a line break, markup or another cell comes between, spans end before it and
+    begin again behind it, except for white space. They are in the order of the name, which need not be that of the
+    source: words that are borrowed from a heading, a line above, another row or a column's head lie where these are
+    printed. Two names may have the same span. The name is their text, joined by single blanks, its letters composed
+    (NFC) and slips of scanners mended. Empty for a name that no words of the source make ("?").
+    """
     code: str | None = Field(default=None, description="the indicator's code in the catalogue; null if unknown")
     code_rule: str | None = Field(default=None, description="the alias of the catalogue that gave the code")
     dimension: str | None = Field(default=None, description="what its unit measures: share, count, money, growth, …")

@@ -4,7 +4,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 
@@ -15,7 +15,7 @@ from nqparse.catalogue.places import Named, codes_of, named_places, place_in, sy
 from nqparse.faults import RAISING, Guard
 from nqparse.folding import fold_all
 from nqparse.layout.blocks import Block
-from nqparse.models import DocumentRecord, Indicator, Level, Number, Section, Status
+from nqparse.models import DocumentRecord, Indicator, Level, Number, Section, Span, Status
 from nqparse.outline.head import Head
 from nqparse.outline.sections import Tree
 from nqparse.packs.load import Pack
@@ -26,6 +26,7 @@ from nqparse.text.source import Source
 from nqparse.version import __version__
 from nqparse.words import joined
 
+_WORDS = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
 _MOST_NAMES = 1 << 12
 _PAST_YEARS = 10_000
@@ -88,6 +89,40 @@ class Placer:
         if self.source.offsets is not None:
             first, last = self.source.offsets.span(first, last)
         return first, last + 1
+
+    def runs(self, block: int, start: int, end: int) -> Iterator[Span]:
+        """The source spans of a block's characters: one where they lie side by side, else one for each word."""
+        offsets, further = self.blocks[block].offsets, self.source.offsets
+        first, last = offsets.span(start, end - 1)
+        if further is not None:
+            first, last = further.span(first, last)
+        if last - first == end - start - 1 and self.source.raw[last].isalnum() and further is None:
+            yield Span(first, last + 1)
+            return
+        for word in _WORDS.finditer(self.blocks[block].text, start, end):
+            yield Span(self._letter(block, word.start())[0], self._letter(block, word.end() - 1)[1])
+
+    def joined(self, runs: Iterable[Span]) -> Iterator[Span]:
+        """Spans in their order, those with nothing but white space between them as one."""
+        raw, last = self.source.raw, None
+        for one in runs:
+            if last is not None and last.end <= one.start and not raw[last.end : one.start].strip():
+                last = Span(last.start, one.end)
+                continue
+            if last is not None:
+                yield last
+            last = one
+        if last is not None:
+            yield last
+
+    def _letter(self, block: int, at: int) -> tuple[int, int]:
+        """The source span of one character of a block; one that was read otherwise may be of several."""
+        source = self.source
+        place = self.blocks[block].origin(at)
+        first = source.origin(place)
+        if place + 1 >= len(source.text) or source.raw[first] == source.text[place]:
+            return first, first + 1
+        return first, max(first + 1, source.origin(place + 1))
 
 
 def section_records(source: Source, blocks: Sequence[Block], tree: Tree) -> tuple[Section, ...]:
@@ -188,6 +223,7 @@ class Recorder:
         within = self._guard.or_else(None, place_in, one.name, self._pack, place=block)
         coded = self._guard.or_else(Coded(), self._code, one, within.rest if within else one.name, place=block)
         other = within if within is not None and self._places.get(within.level) != within.name else None
+        spans: tuple[Span, ...] = self._guard.or_else((), self._name_spans, one, place=block)
         return Indicator(
             doc_id=source.doc_id,
             indicator_id=identity(key, str(self._seen[key])),
@@ -197,6 +233,7 @@ class Recorder:
             group=one.group,
             label=one.label,
             name=one.name,
+            name_spans=spans,
             name_norm=self._guard.or_else(one.name.lower(), self._normal_name, one.name, place=self._blocks[one.block]),
             code=coded.code,
             code_rule=coded.rule,
@@ -237,6 +274,10 @@ class Recorder:
     def _code(self, one: Statement, name: str) -> Coded:
         measure = one.measure
         return self._coder.code(name, Sort(measure.unit, measure.per, measure.change, measure.basis is not None))
+
+    def _name_spans(self, one: Statement) -> tuple[Span, ...]:
+        place = self._place
+        return tuple(place.joined(span for piece in one.pieces for span in place.runs(*piece[3:], *piece[1:3])))
 
     def _normal_name(self, name: str) -> str:
         """The normal form of a name; a table has most names once for each of its columns."""

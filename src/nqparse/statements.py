@@ -2,9 +2,10 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from nqparse.context.ancestors import Ancestors
@@ -20,7 +21,7 @@ from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.tables import Table
 from nqparse.models import Change, Role
 from nqparse.naming.named import Named, Parent
-from nqparse.naming.names import Name, unplaced
+from nqparse.naming.names import Name, kept, placed, printed, text_of
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.outline.acts import Act
@@ -42,7 +43,10 @@ _NO_TOKENS = tokenize("")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A measure with all that its words and its place say of it. Offsets are those of its block's text."""
+    """A measure with all that its words and its place say of it. Offsets are those of its block's text.
+
+    ``pieces`` are what its name consists of, each with the block that it stands in.
+    """
 
     block: int
     measure: Measure
@@ -113,7 +117,7 @@ class Stater:
         self.tree = tree
         self.pack = pack
         self.guard = guard
-        self.ancestors = Ancestors(tree, pack)
+        self.ancestors = Ancestors(tree, blocks, pack)
         self.text = text
         self.table: TableReader | None = None
         self._enter(tree.act_of(0))
@@ -163,7 +167,7 @@ class Stater:
         if not statements:
             return scope
         found = (
-            Antecedent(one.block, one.measure.end, one.name, one.measure.unit, one.role)
+            Antecedent(one.block, one.measure.end, one.pieces, one.measure.unit, one.role)
             for one in statements[-_RECENT:]
         )
         return scope._replace(antecedents=(*scope.antecedents, *found)[-_RECENT:])
@@ -177,8 +181,8 @@ class Stater:
         reader = self._reader(at, block, block.table)
         nothing = (scope.past_row().rows, RowReading((), unexplained(self.numbers[at])))
         rows, reading = self.guard.or_do(
-            lambda: self.guard.or_else(nothing, reader.read_plainly, scope.rows, block),
-            reader.read, scope.rows, block,
+            lambda: self.guard.or_else(nothing, reader.read_plainly, scope.rows, block, at),
+            reader.read, scope.rows, block, at,
         )  # fmt: skip
         scope = scope._replace(rows=rows)
         section = self.tree.of_block[at]
@@ -194,8 +198,11 @@ class Stater:
         if self.table is None or self.table.table is not table:
             columns = self.guard.or_do(lambda: plain_columns(table), columns_of, table, self.pack)
             unit = self.guard.or_else("", self._unit_over, at)
-            caption = self.guard.or_else("", self._caption_over, at)
-            self.table = TableReader(table, self.pack, columns, self.guard, unit_above=unit, caption=caption)
+            caption: Name = self.guard.or_else((), self._caption_over, at)
+            heads: tuple[Name, ...] = self.guard.or_else((), lambda: tuple(self._head_cells(at, table)))
+            self.table = TableReader(
+                table, self.pack, columns, self.guard, unit_above=unit, caption=caption, heads=heads
+            )
         return self.table
 
     def _of_row(self, scope: Scope, at: int, block: Block, section: int | None, row: RowMeasure) -> Statement | None:
@@ -218,7 +225,7 @@ class Stater:
         period, measure = self.guard.or_else((row.period, measure), self.periods.decide, timed)
         name, measure = self._cleaned(row.named.name, measure)
         core, label, measure = self.membership.of_row(at, block, row.label, measure)
-        group, pieces = row.group or self.membership.group(section), unplaced(name)
+        group, pieces = row.group or self.membership.group(section), kept(placed(row.named.pieces, at), name)
         return Statement(at, measure, name, 0, len(block.text), role, label, group, period, core, section, pieces)
 
     def _unit_over(self, at: int) -> str:
@@ -231,15 +238,25 @@ class Stater:
                 return str(found.group("unit")).strip(" .)*")
         return ""
 
-    def _caption_over(self, at: int) -> str:
+    def _caption_over(self, at: int) -> Name:
         """The measure that the line right above a table names for all of it; empty if it names none."""
-        for block in reversed(self.blocks[max(0, at - 3) : at]):
+        for n in range(at - 1, max(0, at - 3) - 1, -1):
+            block = self.blocks[n]
             if block.kind is BlockKind.ROW:
                 break
             name = self.pack.expression("caption-number").sub("", block.text)
-            if len(name) < _LONGEST_CAPTION and (measured := self.ancestors.measured(name)):
+            if len(name) < _LONGEST_CAPTION and (measured := self._captioned(n, name)):
                 return measured
-        return ""
+        return ()
+
+    def _captioned(self, at: int, name: str) -> Name:
+        return self.ancestors.measured(kept(printed(self.blocks[at].text, block=at), name))
+
+    def _head_cells(self, at: int, table: Table) -> Iterator[Name]:
+        """The cells of a table's headings, where its first row is block ``at``."""
+        rows = (n for n in range(at, len(self.blocks)) if self.blocks[n].table is table)
+        for n in islice(rows, len(table.titles)):
+            yield from (printed(cell.text, cell.start, n) for cell in self.blocks[n].cells if cell.text)
 
     # -- prose, bullets, footnotes ----------------------------------------------------------------------------------
 
@@ -256,7 +273,7 @@ class Stater:
         numbers, guard = self.numbers[at], self.guard
         rank = guard.or_else(0, self.ancestors.rank, scope, at, block)
         if not numbers.values:
-            below = guard.or_else(scope, self.ancestors.under_heading, scope, rank, block.text)
+            below = guard.or_else(scope, self.ancestors.under_heading, scope, rank, at)
             return below, BlockReading((), numbers)
         tokens = tokenize(block.text)
         measures = read_measures(tokens, numbers, self.pack, guard)
@@ -281,7 +298,7 @@ class Stater:
         noted = block.kind is BlockKind.NOTE
         parent = self._noted(scope, block) if noted else self.ancestors.parent(scope, rank)
         if block.marker is not None and body > block.marker.end:
-            parent = parent._replace(heading=(self._title(scope.section) or "").strip(" :"))
+            parent = parent._replace(heading=self._heading(scope.section))
         return parent
 
     def _statements(
@@ -294,9 +311,9 @@ class Stater:
     def _under(self, scope: Scope, rank: int, statements: Sequence[Statement], tokens: Tokens) -> Scope:
         """The scope below a block with these statements."""
         first, last = statements[0], statements[-1]
-        scope = self.ancestors.under_measure(scope, rank, first.name, first.measure.unit)
+        scope = self.ancestors.under_measure(scope, rank, first.pieces, first.measure.unit)
         if rank == 0 and self._divides(tokens):
-            scope = self.ancestors.under_measure(scope, 1, last.name, last.measure.unit)
+            scope = self.ancestors.under_measure(scope, 1, last.pieces, last.measure.unit)
         return scope
 
     def _divides(self, tokens: Tokens) -> bool:
@@ -345,7 +362,8 @@ class Stater:
         role, measure = guard.or_else(plain, self._role, scope, tokens, named, measure, period)
         alone = Member(False, None, measure)
         core, label, measure = guard.or_else(alone, self.membership.of, scope, at, block, measure, role)
-        group, pieces = guard.or_else(None, self.membership.group, section), named.pieces or unplaced(name)
+        group = guard.or_else(None, self.membership.group, section)
+        pieces: Name = guard.or_else((), lambda: kept(placed(named.pieces, at), name))
         return Statement(at, measure, name, start, end, role, label, group, period, core, section, pieces)
 
     def _role(
@@ -398,8 +416,9 @@ class Stater:
         start = min(tokens.starts[first], named.measure.start)
         return start, max(tokens.ends[last - 1], named.measure.end)
 
-    def _title(self, section: int | None) -> str | None:
-        return self.tree.sections[section].title if section is not None else None
+    def _heading(self, section: int | None) -> Name:
+        title = self.ancestors.title(section)
+        return kept(title, text_of(title).strip(" :"))
 
 
 def _storable(found: BlockReading) -> BlockReading:

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from pydantic.fields import FieldInfo
 
 from nqparse.errors import NqparseError
-from nqparse.models import LINKED, SCHEMA_VERSION, TABLES, Record, Rows, Width
+from nqparse.models import LINKED, SCHEMA_VERSION, TABLES, Record, Rows, Span, Width
 from nqparse.version import __version__, build
 
 R = TypeVar("R", bound=Record)
@@ -80,6 +80,8 @@ def _column_type(kind: Any, metadata: tuple[object, ...]) -> pa.DataType | None:
         return None if inner is None else pa.list_(inner)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return pa.string()
+    if kind is Span:
+        return pa.struct([(name, pa.int64()) for name in Span._fields])
     return _PLAIN.get(kind)
 
 

@@ -101,7 +101,7 @@ class Coder:
         return best
 
     def _candidates(self, bag: Bag) -> Iterator[_Alias]:
-        return (one for word in bag for one in self._by_word.get(word, ()) if one.names(bag))
+        return (one for word in sorted(bag) for one in self._by_word.get(word, ()) if one.names(bag))
 
     @staticmethod
     def _fits(one: _Alias, own: str, sort: Sort, bag: Bag) -> Coded | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple, Optional
 
 from nqparse.layout.tables import Table
 from nqparse.models import Role
+from nqparse.naming.names import Name
 from nqparse.syntax.dates import Years
 
 
@@ -14,17 +15,18 @@ class Above(NamedTuple):
     """A line that those below it belong to: its rank in the list, the name and the unit of its first measure."""
 
     rank: int
-    name: str
+    name: Name
     unit: str
 
 
 class RowAbove(NamedTuple):
-    """A row of a table that those below it belong to."""
+    """A row of a table that those below it belong to; ``pieces`` are what its name consists of."""
 
     rank: int
     name: str
     unit: str
     years: Years | None
+    pieces: Name = ()
 
 
 class Rows(NamedTuple):
@@ -69,7 +71,7 @@ class Antecedent(NamedTuple):
 
     block: int
     end: int
-    name: str
+    name: Name
     unit: str
     role: Role
 
@@ -87,7 +89,7 @@ class Scope(NamedTuple):
 
     section: int | None = None
     above: tuple[Above, ...] = ()
-    topic: str = ""
+    topic: Name = ()
     lead_in: LeadIn | None = None
     account: Account = Account()
     rows: Rows = Rows()
@@ -95,7 +97,7 @@ class Scope(NamedTuple):
 
     def of_section(self, section: int | None) -> "Scope":
         """The scope in a section: where another one begins, no line above it is in force."""
-        return self if section == self.section else self._replace(section=section, above=(), topic="")
+        return self if section == self.section else self._replace(section=section, above=(), topic=())
 
     def of_table(self, table: Table) -> "Scope":
         """The scope in a table, before its next row."""

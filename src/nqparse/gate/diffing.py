@@ -7,7 +7,7 @@ from enum import StrEnum
 from nqparse.gate.matching import pairs
 from nqparse.gate.snapshots import DOCUMENT, MEASURE, RECORDS, SECTION, Outline, Row
 
-_PLACES = frozenset({"char_start", "char_end", "statement_start", "statement_end"})
+_PLACES = frozenset({"char_start", "char_end", "statement_start", "statement_end", "name_spans"})
 
 
 class Fate(StrEnum):

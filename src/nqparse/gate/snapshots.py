@@ -66,7 +66,7 @@ def _simple(value: Any) -> Any:
         return plain(value)
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_simple(one) for one in value] if isinstance(value, tuple) else value
 
 
 def text_of(outline: Outline) -> str:

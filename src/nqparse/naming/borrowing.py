@@ -101,9 +101,7 @@ def words_between(name: Name, first: int, last: int) -> Name:
         low, high = max(first - at, 0), min(last - at, len(words))
         if low < high:
             start, end = words[low].start(), words[high - 1].end()
-            known = piece.start >= 0
-            first_at, last_at = (piece.start + start, piece.start + end) if known else (-1, -1)
-            out.append(Piece(piece.text[start:end], first_at, last_at))
+            out.append(Piece(piece.text[start:end], piece.start + start, piece.start + end, piece.block))
         at += len(words)
     return tuple(out)
 

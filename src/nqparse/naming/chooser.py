@@ -10,7 +10,7 @@ from nqparse.naming.borrowing import Done, Slots, alike, intro, list_intro, outs
 from nqparse.naming.candidates import lefts_of, right_limit, rights
 from nqparse.naming.coordination import Coordination
 from nqparse.naming.features import LeftView, View, measure_facts
-from nqparse.naming.names import Name, Stretch, stretch_of, text_of, unplaced
+from nqparse.naming.names import Name, Stretch, stretch_of, text_of
 from nqparse.naming.places import Place, Scene
 from nqparse.naming.plain import plain_name
 from nqparse.naming.views import NameView, RightView
@@ -64,7 +64,7 @@ class Chooser:
     def _plainly(self, place: Place) -> Done:
         """A name where a rule fails: the words left of the number."""
         plain = plain_name(self.scene.tokens, place.measure, self.scene.body)
-        return Done(place, unplaced(plain.name), rules=("rule-failed",))
+        return Done(place, plain.pieces, rules=("rule-failed",))
 
     def left(self, place: Place) -> Stretch | None:
         """The words before the number that the first decision finds that finds any, or says are none."""
@@ -175,7 +175,7 @@ class Chooser:
         opener = scene.tags.within(start, place.measure.lead, "part-of")
         if opener is not None:
             base = done[place.before] if place.before is not None else done[-1] if done else None
-            force.whole = base.name if base is not None else unplaced(scene.parent.topic) if scene.parent.note else ()
+            force.whole = base.name if base is not None else scene.parent.topic if scene.parent.note else ()
             force.whole_of = base.place.at if base is not None else -1
             after = opener[0] + opener[1]
             force.listed = scene.words[after : after + 1] == [":"]
@@ -251,11 +251,11 @@ class Chooser:
             "whole": lambda: force.whole,
             "subject": lambda: force.subject,
             "shared": lambda: force.shared,
-            "parent": lambda: unplaced(parent.name),
-            "topic": lambda: unplaced(parent.topic),
-            "project": lambda: unplaced(parent.project),
+            "parent": lambda: parent.name,
+            "topic": lambda: parent.topic,
+            "project": lambda: parent.project,
             "possessor": lambda: self._possessor(force),
-            "heading": lambda: unplaced(parent.heading),
+            "heading": lambda: parent.heading,
             "cut": partial(words, left),
             "lead": lambda: phrase(place, *self.scene.trimmer.trim(place.measure.lead, place.measure.first)),
         }
@@ -269,7 +269,7 @@ class Chooser:
         return (
             force.subject
             if (size and words.size() > size + 2) or not self.scene.parent.project
-            else unplaced(self.scene.parent.project)
+            else self.scene.parent.project
         )
 
 

@@ -29,10 +29,10 @@ class Parent(NamedTuple):
     ``project`` is the project that the section is about, ``heading`` the one that the block runs on from.
     """
 
-    name: str = ""
+    name: Name = ()
     unit: str = ""
-    topic: str = ""
+    topic: Name = ()
     close: bool = False
-    project: str = ""
+    project: Name = ()
     note: bool = False
-    heading: str = ""
+    heading: Name = ()

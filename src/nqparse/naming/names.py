@@ -1,18 +1,23 @@
 """Names as spans: the pieces of text that a name consists of, and the stretches of words that they are read from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from nqparse.folding import WORD
 from nqparse.packs.load import Pack, words_of
 from nqparse.syntax.lexicon import Tags
 
+HERE = -1
+"""The number of the block that is being read, whatever it is."""
+
 
 class Piece(NamedTuple):
-    """A piece of a name: its text, and its span in the text of the block; -1 where it is of a block above."""
+    """A piece of a name: its text, and where it stands: the block, by its number, and the span in the block's text."""
 
     text: str
     start: int
     end: int
+    block: int = HERE
 
 
 Name = tuple[Piece, ...]
@@ -38,9 +43,63 @@ def _piece(text: str, first: int, last: int) -> Piece:
     return Piece(text[first:last].rstrip(), first, first + len(text[first:last].rstrip()))
 
 
-def unplaced(text: str) -> Name:
-    """Words that stand somewhere above: where is found when the spans of a name are asked for."""
-    return (Piece(text, -1, -1),) if text else ()
+def printed(text: str, start: int = 0, block: int = HERE) -> Name:
+    """A text that stands at ``start`` of a block, as one piece; no piece where it is empty."""
+    return (Piece(text, start, start + len(text), block),) if text else ()
+
+
+def placed(name: Name, block: int, shift: int = 0) -> Name:
+    """A name whose pieces of the block that is being read are those of ``block``, ``shift`` characters further on."""
+    return tuple(
+        Piece(one.text, one.start + shift, one.end + shift, block) if one.block == HERE else one for one in name
+    )
+
+
+def kept(name: Name, text: str) -> Name:
+    """The pieces of a name that are left when nothing but ``text`` is kept of its words.
+
+    The words stand in ``name`` in the same order. Those that stand together there are preferred.
+
+    >>> text_of(kept(printed("Tổng số hộ (năm 2024) nghèo:"), "Tổng số hộ nghèo"))
+    'Tổng số hộ nghèo'
+    """
+    if text_of(name) == text:
+        return name
+    own = [(n, *match.span()) for n, piece in enumerate(name) for match in WORD.finditer(piece.text)]
+    found = _places([name[n].text[first:last] for n, first, last in own], WORD.findall(text))
+    return tuple(_run(name, [own[at] for at in run]) for run in _runs(own, found))
+
+
+def _places(words: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Where words stand among others: side by side where they do, else each behind the one before."""
+    size = len(wanted)
+    for at in range(len(words) - size + 1):
+        if words[at] == wanted[0] and words[at : at + size] == wanted:
+            return list(range(at, at + size))
+    out: list[int] = []
+    at = 0
+    for word in wanted:
+        if (place := next((n for n in range(at, len(words)) if words[n] == word), None)) is not None:
+            out.append(place)
+            at = place + 1
+    return out
+
+
+def _runs(own: Sequence[tuple[int, int, int]], places: Iterable[int]) -> Iterator[list[int]]:
+    """Places of words that stand side by side in one piece, together."""
+    run: list[int] = []
+    for at in places:
+        if run and (at != run[-1] + 1 or own[at][0] != own[run[0]][0]):
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _run(name: Name, words: Sequence[tuple[int, int, int]]) -> Piece:
+    piece, first, last = name[words[0][0]], words[0][1], words[-1][2]
+    return Piece(piece.text[first:last], piece.start + first, piece.start + last, piece.block)
 
 
 class Stretch:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nqparse.naming.named import Named
+from nqparse.naming.names import kept, printed
 from nqparse.quantity.measures import Measure
 from nqparse.quantity.units import Step
 from nqparse.syntax.tokens import Tokens
@@ -24,9 +25,12 @@ def plain_name(tokens: Tokens, measure: Measure, body: int = 0) -> Named:
     start = measure.lead
     while start > body and tokens.words[start - 1] not in _ENDS:
         start -= 1
-    name = tokens.slice(start, measure.lead).strip() or UNKNOWN
+    words = tokens.slice(start, measure.lead)
+    name = words.strip() or UNKNOWN
+    pieces = kept(printed(words, tokens.starts[start]), words.strip()) if words else ()
     step = Step("rule-failed", f"name {name}")
-    return Named(measure.but(step), name, clause=(min(start, measure.first), max(measure.tail, measure.first + 1)))
+    clause = min(start, measure.first), max(measure.tail, measure.first + 1)
+    return Named(measure.but(step), name, clause=clause, pieces=pieces)
 
 
 def plain_names(tokens: Tokens, measures: Sequence[Measure], body: int = 0) -> list[Named]:

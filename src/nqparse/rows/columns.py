@@ -27,7 +27,8 @@ _ROLES = ((Role.ESTIMATE, "column-estimate"), (Role.TARGET, "column-target"), (R
 class Column:
     """What a column holds: ``what`` is label, name, unit, value, group or other.
 
-    ``title`` is what its heading adds to the rows' names; ``change`` tells that its numbers are differences, ``ratio``
+    ``title`` is what its heading adds to the rows' names; ``parts`` are the heading's cells that it is from, each as it
+    is printed and with the words that are taken of it; ``change`` tells that its numbers are differences, ``ratio``
     that they are shares of ``basis``; ``years`` that bare years in its cells are years; ``thousands`` that its commas
     part thousands.
     """
@@ -40,6 +41,7 @@ class Column:
     ratio: bool = False
     basis: str | None = None
     title: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
     years: bool = True
     thousands: bool = False
 
@@ -106,7 +108,7 @@ def _share_titles(columns: list[Column]) -> None:
         one, before = columns[at], columns[at - 1]
         bare = one.what == "value" and not one.title and one.period and not (one.change or one.ratio)
         if bare and before.title and before.period and before.unit == one.unit:
-            columns[at] = replace(one, title=before.title)
+            columns[at] = replace(one, title=before.title, parts=before.parts)
 
 
 def _heading_rows(table: Table) -> list[tuple[str, ...]]:
@@ -204,7 +206,8 @@ def _column(levels: tuple[str, ...], content: _Content, named: bool, before: Seq
         return _compared(Column("value", role, period, unit, years=years), what, title, before, pack)
     if not unit and before and _begins(levels[0] if levels else "", pack, "part-of"):
         unit = before[-1].unit
-    return Column("value", role, period, unit, title=_indicator(levels, pack), years=years)
+    parts = tuple(_indicator(levels, pack))
+    return Column("value", role, period, unit, title=" ".join(said for _, said in parts), parts=parts, years=years)
 
 
 def _kind(levels: Sequence[str], pack: Pack) -> str:
@@ -253,9 +256,8 @@ def _role(levels: Sequence[str], pack: Pack) -> Role | None:
     return None
 
 
-def _indicator(levels: Sequence[str], pack: Pack) -> str:
-    """The words of a heading that name an indicator: those without a year or a role, and that say something."""
-    said = []
+def _indicator(levels: Sequence[str], pack: Pack) -> Iterator[tuple[str, str]]:
+    """The parts of a heading that name an indicator: those without a year or a role, and that say something."""
     for text in levels:
         bare = pack.expression("column-of-years").sub("", _BRACKETED.sub("", text).strip(" :;,.")).strip(" ,")
         words = list(words_of(bare))
@@ -264,8 +266,7 @@ def _indicator(levels: Sequence[str], pack: Pack) -> str:
         if not words or any(found is not None and found[0] == len(words) for found in (generic, part)):
             continue
         if _role((text,), pack) is None and (named := _without_years(bare, text, pack)):
-            said.append(named)
-    return " ".join(said)
+            yield text, named
 
 
 def _without_years(bare: str, text: str, pack: Pack) -> str:

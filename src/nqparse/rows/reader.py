@@ -15,6 +15,7 @@ from nqparse.layout.cells import Cell, is_label
 from nqparse.layout.tables import Table
 from nqparse.models import Bound, Change, Role
 from nqparse.naming.named import Named, Parent
+from nqparse.naming.names import Name, kept, placed, printed, text_of
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.naming.row_names import RowName, read_row_name
@@ -72,6 +73,10 @@ class _Row:
     years: Years | None
     above: Rows
     """What is in force above it, with the group that it names itself."""
+    at: int
+    """The number of its block."""
+    pieces: Name = ()
+    """What ``name`` consists of."""
     literals: list[Literal] = field(default_factory=list)
 
     @property
@@ -81,10 +86,19 @@ class _Row:
 
 
 class TableReader:
-    """Reads the rows of one table, whose columns are known; ``unit_above`` and ``caption`` are those of lines above."""
+    """Reads the rows of one table, whose columns are known; ``unit_above`` and ``caption`` are those of lines above,
+    ``heads`` the cells of its headings."""
 
     def __init__(
-        self, table: Table, pack: Pack, columns: Columns, guard: Guard, *, unit_above: str = "", caption: str = ""
+        self,
+        table: Table,
+        pack: Pack,
+        columns: Columns,
+        guard: Guard,
+        *,
+        unit_above: str = "",
+        caption: Name = (),
+        heads: Sequence[Name] = (),
     ) -> None:
         self.table = table
         self.pack = pack
@@ -92,26 +106,41 @@ class TableReader:
         self.columns = columns
         self.unit_above = unit_above
         self.caption = caption
+        self.heads = heads
+        self._titles: dict[tuple[tuple[str, str], ...], Name] = {}
         self.units = UnitReader(pack)
         self.repeated = self._repeated(columns.columns)
 
-    def read(self, rows: Rows, block: Block) -> tuple[Rows, RowReading]:
-        """The measures of the row that ``block`` is, under ``rows``; and what is in force below it."""
+    def read(self, rows: Rows, block: Block, at: int) -> tuple[Rows, RowReading]:
+        """The measures of the row that block number ``at`` is, under ``rows``; and what is in force below it."""
         if rows.at in self.table.heads:
             numbers = as_class(cell_numbers(block.text, self.pack), "marker", "table-header")
             return rows._replace(at=rows.at + 1), RowReading((), numbers)
-        row = self._row(rows, block)
+        row = self._row(rows, block, at)
         measures = tuple(self._measures(row))
         below = self._below(row, bool(measures))
         return below, RowReading(measures, in_order([*row.literals, *left_over(block, row.literals)]))
 
-    def read_plainly(self, rows: Rows, block: Block) -> tuple[Rows, RowReading]:
+    def read_plainly(self, rows: Rows, block: Block, at: int) -> tuple[Rows, RowReading]:
         """A row that ``read`` fails at: its values under the words of its name's cell, and nothing else of it."""
         cells = self._cells(block, self.columns.columns)
-        name = next((c.text for c, col in cells if col.what == "name"), "")
+        name = next((c for c, col in cells if col.what == "name"), Cell(0, 0, ""))
         unit = next((c.text for c, col in cells if col.what == "unit"), "")
         values = [(c, col) for c, col in cells if col.what == "value"]
-        row = _Row(RowName(), "", _UNLABELLED, name, unit, None, values, [], None, rows)
+        row = _Row(
+            RowName(),
+            "",
+            _UNLABELLED,
+            name.text,
+            unit,
+            None,
+            values,
+            [],
+            None,
+            rows,
+            at,
+            printed(name.text, name.start, at),
+        )
         measures = [
             RowMeasure(one, None, column.role, column.period, rows.group, column.change)
             for cell, column in values
@@ -128,7 +157,7 @@ class TableReader:
 
     # -- the parts of a row -------------------------------------------------------------------------------------------
 
-    def _row(self, rows: Rows, block: Block) -> _Row:
+    def _row(self, rows: Rows, block: Block, at: int) -> _Row:
         cells = self._cells(block, self.columns.columns)
         label_cell = next((c for c, col in cells if col.what == "label"), None)
         name_cell = next((c for c, col in cells if col.what == "name"), None)
@@ -151,6 +180,8 @@ class TableReader:
             notes=[(c, col) for c, col in cells if col.what in ("other", "group") and c is not name_cell],
             years=read.years,
             above=rows,
+            at=at,
+            pieces=kept(_of_cell(name_cell, at), read.name),
         )
         if label_cell is not None:
             row.literals += digits_of(label_cell, "marker", "table-label")
@@ -181,6 +212,7 @@ class TableReader:
             if row.read.change is not Change.LEVEL:
                 name = self.pack.expression("growth-words").sub("", name).strip() or name
             row.name = f"{name} {row.name}".strip()
+            row.pieces = kept(parent.pieces, name) + row.pieces
 
     def _needs(self, row: _Row, parent: RowAbove) -> bool:
         """Whether a row's own words do not say what it measures."""
@@ -218,7 +250,7 @@ class TableReader:
             return rows._replace(above=above)
         if not valued and not row.values and self._heads_others(row):
             return rows._replace(group=row.read.name, group_rank=row.rank, above=above)
-        return rows._replace(above=(*above, RowAbove(row.rank, row.name, row.unit, row.years)))
+        return rows._replace(above=(*above, RowAbove(row.rank, row.name, row.unit, row.years, row.pieces)))
 
     def _heads_others(self, row: _Row) -> bool:
         """Whether a row without values is the title of those below it: they are deeper, with labels of their own."""
@@ -271,9 +303,9 @@ class TableReader:
         found, numbers = cell_measures(cell.text, column, self.pack)
         row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
         unit = row.unit or column.unit or self.columns.unit or self.unit_above
-        name = row.name or column.title or UNKNOWN
+        name, pieces = (row.name, row.pieces) if row.name else (column.title or UNKNOWN, self._title(column))
         step = Step("rule-failed", f"name {name}")
-        return [Named(self.units.given(measure, unit, cell.start, step), name) for measure in found]
+        return [Named(self.units.given(measure, unit, cell.start, step), name, pieces=pieces) for measure in found]
 
     def _in_name(self, row: _Row, cell: Cell) -> list[Named]:
         """The measures that the cell with the name states itself; the row is then named by what they measure."""
@@ -287,16 +319,19 @@ class TableReader:
                 tokens, read_measures(tokens, numbers, self.pack, self.guard), self.pack, guard=self.guard
             )
             named[:1] = [self._whole(one, tokens) for one in named[:1]]
-        kept = [one for one in named if one.measure.unit]
-        stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
+        stated_here = [one for one in named if one.measure.unit]
+        stated = {place for one in stated_here for place in range(one.measure.start, one.measure.end)}
         for n in numbers.literals:
             other = ("name", "table-name") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
-        own = row.name
-        stating = [one for one in kept if _states(one)]
-        if stating and stating[0] is kept[0]:
-            row.name = self._stated_name(row, stating) or own
-        return [_shifted(one._replace(name=own) if one.inside and own else one, cell.start) for one in kept]
+        own, pieces = row.name, row.pieces
+        stating = [one for one in stated_here if _states(one)]
+        if stating and stating[0] is stated_here[0]:
+            row.name, row.pieces = self._stated_name(row, cell, stating)
+        return [
+            _shifted(one._replace(name=own, pieces=pieces) if one.inside and own else one, cell.start, row.at)
+            for one in stated_here
+        ]
 
     def _whole(self, one: Named, tokens: Tokens) -> Named:
         """A row is one indicator from its first word on: no comma in it begins another, as it might in a sentence."""
@@ -305,20 +340,22 @@ class TableReader:
         if one.inside or not measure.link or not left or one.clause[0] > 0:
             return one
         name = read_row_name(left, self.pack).name
-        return one._replace(name=name) if name.endswith(one.name) else one
+        return one._replace(name=name, pieces=kept(printed(left), name)) if name.endswith(one.name) else one
 
-    def _stated_name(self, row: _Row, named: Sequence[Named]) -> str:
+    def _stated_name(self, row: _Row, cell: Cell, named: Sequence[Named]) -> tuple[str, Name]:
         """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""
-        head = row.name_cell.text[: named[0].measure.start] if row.name_cell else ""
+        head = cell.text[: named[0].measure.start]
         if ";" in head:
-            return read_row_name(head.split(";")[0].replace("%", ""), self.pack).name
+            name = read_row_name(head.split(";")[0].replace("%", ""), self.pack).name
+            return (name, kept(_of_cell(cell, row.at), name)) if name else (row.name, row.pieces)
         unit = self.units.read(row.unit).unit
-        alike: dict[tuple[int, int], str] = {}
+        alike: dict[tuple[int, int], Named] = {}
         for one in named:
             if one.measure.unit == unit and not one.inside:
-                alike.setdefault(one.clause, one.name)
-        names = list(dict.fromkeys(alike.values())) or [named[0].name]
-        return "; ".join(names)
+                alike.setdefault(one.clause, one)
+        names = {one.name: one.pieces for one in alike.values()} or {named[0].name: named[0].pieces}
+        pieces = tuple(piece for one in names.values() for piece in placed(one, row.at, cell.start))
+        return ("; ".join(names), pieces) if any(names) else (row.name, row.pieces)
 
     def _in_cell(self, row: _Row, cell: Cell, column: Column) -> Iterator[Named]:
         """The measures of a value's cell."""
@@ -330,13 +367,11 @@ class TableReader:
         if not found:
             return
         columns = self.columns
-        name = _joined(row.name, column, columns, self.pack)
-        if name and self.caption and columns.places and not column.title:
-            name = f"{self.caption} {name}"
+        name, pieces = self._full_name(row, column)
         if len(_WORD.findall(cell.text)) >= _PROSE:
             tokens = tokenize(cell.text)
-            for one in name_measures(tokens, found, self.pack, parent=Parent(name), guard=self.guard):
-                yield _shifted(one, cell.start)
+            for one in name_measures(tokens, found, self.pack, parent=Parent(pieces), guard=self.guard):
+                yield _shifted(one, cell.start, row.at)
             return
         step = Step("table-row", f"name {name}")
         for measure in found:
@@ -347,7 +382,7 @@ class TableReader:
                 measure = measure.but(Step("column-basis", f"basis {column.basis}"), basis=column.basis)
             if row.read.bound is not None and measure.bound is Bound.EXACT:
                 measure = bounded(measure, row.read.bound)
-            yield Named(measure, name)
+            yield Named(measure, name, pieces=pieces)
 
     def _changed(self, measure: Measure, negative: bool, row: _Row, column: Column) -> Measure:
         """What the column, the row's name or its unit say of growth, and what a minus means."""
@@ -371,18 +406,41 @@ class TableReader:
         if not any(c.isdigit() for c in cell.text):
             return
         numbers = cell_numbers(cell.text, self.pack)
-        kept: list[Named] = []
+        noted: list[Named] = []
         if numbers.values:
             tokens = tokenize(cell.text)
             measures = read_measures(tokens, numbers, self.pack, self.guard)
-            named = name_measures(tokens, measures, self.pack, parent=Parent(row.name), guard=self.guard)
-            kept = [one for one in named if one.measure.family in ("share", "money", "physical")]
-        stated = {place for one in kept for place in range(one.measure.start, one.measure.end)}
+            named = name_measures(tokens, measures, self.pack, parent=Parent(row.pieces), guard=self.guard)
+            noted = [one for one in named if one.measure.family in ("share", "money", "physical")]
+        stated = {place for one in noted for place in range(one.measure.start, one.measure.end)}
         for n in numbers.literals:
             other = ("other", "table-note") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
-        for one in kept:
-            yield _shifted(one if len(words_of(one.name)) > 2 else one._replace(name=row.name), cell.start)
+        for one in noted:
+            clear = len(words_of(one.name)) > 2
+            yield _shifted(one if clear else one._replace(name=row.name, pieces=row.pieces), cell.start, row.at)
+
+    def _full_name(self, row: _Row, column: Column) -> tuple[str, Name]:
+        """The row's name with the indicator that its column's heading, or the line above the table, names."""
+        title = column.title, self._title(column)
+        own = row.name, row.pieces
+        if not column.title and self.caption and self.columns.places and row.name:
+            return _joined((text_of(self.caption), self.caption), own)
+        words = list(words_of(column.title))
+        first = self.columns.places or self.pack.words("indicator-heads").after(words, 0) is not None
+        return _joined(title, own) if first else _joined(own, title)
+
+    def _title(self, column: Column) -> Name:
+        """What a column's title consists of."""
+        if column.parts not in self._titles:
+            found = (kept(self._head(printed_as), said) for printed_as, said in column.parts)
+            self._titles[column.parts] = tuple(piece for part in found for piece in part)
+        return self._titles[column.parts]
+
+    def _head(self, text: str) -> Name:
+        """The heading's cell with a text; all cells where it is of several."""
+        alone = next((cell for cell in self.heads if text_of(cell) == text), None)
+        return alone if alone is not None else tuple(piece for cell in self.heads for piece in cell)
 
 
 def _rank(label: str) -> int:
@@ -419,19 +477,20 @@ def _states(one: Named) -> bool:
     return not one.inside and (bool(measure.link) or measure.family == "share" or measure.lead <= one.clause[0] + 1)
 
 
-def _joined(name: str, column: Column, columns: Columns, pack: Pack) -> str:
-    """The row's name with the indicator that its column's heading names."""
-    if not column.title or not name:
-        return name or column.title
-    words = list(words_of(column.title))
-    first = columns.places or pack.words("indicator-heads").after(words, 0) is not None
-    return f"{column.title} {name}" if first else f"{name} {column.title}"
+def _joined(first: tuple[str, Name], second: tuple[str, Name]) -> tuple[str, Name]:
+    """Two names, each with what it consists of, as one."""
+    return f"{first[0]} {second[0]}".strip(), first[1] + second[1]
 
 
-def _shifted(one: Named, shift: int) -> Named:
-    """The measure in the row's text instead of the cell's."""
+def _of_cell(cell: Cell | None, at: int) -> Name:
+    return printed(cell.text, cell.start, at) if cell is not None else ()
+
+
+def _shifted(one: Named, shift: int, at: int) -> Named:
+    """The measure in the text of the row, which is block ``at``, instead of the cell's."""
     measure = one.measure
-    return one._replace(measure=measure._replace(start=measure.start + shift, end=measure.end + shift))
+    moved = measure._replace(start=measure.start + shift, end=measure.end + shift)
+    return one._replace(measure=moved, pieces=placed(one.pieces, at, shift))
 
 
 def _plain_name(cell: str) -> str:

@@ -1,5 +1,6 @@
 """What holds of the records of any text, whatever it is: one function that tests and fuzzers share."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
@@ -8,10 +9,11 @@ from tempfile import TemporaryDirectory
 import regex
 
 from nqparse.models import TABLES, Document, Indicator, Number, Rows, Section
+from nqparse.naming.plain import UNKNOWN
 from nqparse.packs.load import Pack
 from nqparse.pipeline import analyse, document, parts
 from nqparse.tables import Writer, read_table, records
-from nqparse.text.source import Source
+from nqparse.text.source import Source, make_source
 from nqparse.version import __version__
 
 
@@ -36,7 +38,7 @@ def together(rows: Iterable[Rows]) -> Rows:
 
 def record_faults(source: Source, found: Document) -> list[str]:
     """What is wrong with the records of a document: one message for each fault, with the place."""
-    checks = (_spans, _ledger, _statements, _sections, _places)
+    checks = (_spans, _ledger, _statements, _names, _sections, _places)
     return [fault for check in checks for fault in check(source, found)]
 
 
@@ -98,6 +100,25 @@ def _statements(source: Source, found: Document) -> Iterator[str]:
             yield f"{row.text!r} at {row.char_start} has neither name nor statement"
         if row.low is None and row.high is None:
             yield f"{row.text!r} at {row.char_start} has no value"
+
+
+def _names(source: Source, found: Document) -> Iterator[str]:
+    """A name's spans are stretches of the source, and the letters in them are those of the name, in its order.
+
+    Of slips that were mended the base letters are the same. Letters of old fonts are not compared.
+    """
+    for row in found.indicators:
+        if any(not 0 <= start < end <= len(source.raw) for start, end in row.name_spans):
+            yield f"a span of the name of {row.text!r} at {row.char_start} is none of the source"
+        elif source.lettering is None and row.name != UNKNOWN:
+            there = " ".join(make_source(source.raw[start:end]).text for start, end in row.name_spans)
+            if _letters(there) != _letters(row.name):
+                yield f"the name {row.name!r} of {row.text!r} at {row.char_start} is not what its spans have: {there!r}"
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text without their marks."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if c.isalnum())
 
 
 def _sections(source: Source, found: Document) -> Iterator[str]:
