@@ -18,6 +18,8 @@ class Column:
     right: bool = False
     whole: bool = False
     """Never wrapped, however narrow the terminal."""
+    hanging: bool = False
+    """Lines after the first begin below the first one's second word, as below a section's title."""
 
     def cell(self, text: str, width: int) -> str:
         return text.rjust(width) if self.right else text.ljust(width)
@@ -31,6 +33,11 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) 
     ─────────────
     1    tỷ lệ hộ
          nghèo
+    >>> print(table([Column("Section", hanging=True)], [("  1  Nhóm chỉ tiêu về kinh tế",)], 20), end="")
+    Section
+    ──────────────────
+      1  Nhóm chỉ tiêu
+         về kinh tế
     """
     rows = list(rows)
     if not rows:
@@ -59,9 +66,18 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int
 
 
 def _lines(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    cells = [wrap(text, width) if len(text) > width else [text] for text, width in zip(row, widths, strict=True)]
     shape = list(zip(columns, widths, strict=True))
+    cells = [_wrapped(column, text, width) for (column, width), text in zip(shape, row, strict=True)]
     return [
         _GAP.join(column.cell(text, width) for (column, width), text in zip(shape, line, strict=True)).rstrip()
         for line in zip_longest(*cells, fillvalue="")
     ]
+
+
+def _wrapped(column: Column, text: str, width: int) -> list[str]:
+    if len(text) <= width:
+        return [text]
+    first = text.lstrip(" ").partition(" ")[0]
+    behind = len(text) - len(text.lstrip(" ")) + len(first)
+    indent = behind + len(text[behind:]) - len(text[behind:].lstrip(" ")) if column.hanging else 0
+    return wrap(text, width, subsequent_indent=" " * min(indent, width // 2))

@@ -3,15 +3,16 @@
 Whatever comes from a document goes through ``visible``: a terminal must show its control characters, not obey them.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import regex
 
 from nqparse.columns import Column, table
-from nqparse.models import Bound, Change, Document, DocumentRecord, Finding, Indicator, Section
+from nqparse.models import Bound, Change, Document, DocumentRecord, Finding, Indicator, Number, Section
 
 if TYPE_CHECKING:
     from nqparse.batch import Summary
@@ -35,6 +36,9 @@ _MONEY = {"VND", "USD"}
 _SCALES = ((Decimal(10**9), "tỷ"), (Decimal(10**6), "triệu"))
 _MARKS = str.maketrans(",.", ".,")
 _DEEPEST_INDENT = 12
+_WIDE = 120
+"""From so many columns on, the table of indicators has more columns."""
+_BREAK = regex.compile(r"\r\n|\r|\n")
 
 
 def visible(text: str) -> str:
@@ -117,19 +121,38 @@ def period(row: Indicator | DocumentRecord) -> str:
     return "-".join(dict.fromkeys(map(str, years)))
 
 
-def document(document: Document, width: int) -> str:
+TABLES = ("sections", "indicators", "findings", "numbers")
+"""The tables of a document that can be printed alone."""
+LineOf = Callable[[int], int]
+"""The line, from 1, of a place in the source."""
+
+
+def line_numbers(text: str) -> LineOf:
+    """What gives the line of a place in this text.
+
+    >>> line_numbers("một\\r\\nhai")(5)
+    2
+    """
+    starts = [found.end() for found in _BREAK.finditer(text)]
+    return lambda place: bisect_right(starts, place) + 1
+
+
+def document(document: Document, width: int, line_of: LineOf) -> str:
     """All of a document: its head, its sections, its indicators, its findings."""
-    parts = {
-        "": head(document.head),
-        "Sections": sections(document.sections, document.indicators, width),
-        "Indicators": indicators(document.indicators, width),
-        "Findings": findings(document.findings, width),
-    }
-    return "\n".join(f"{title} ({_count(document, title)})\n{text}" if title else text for title, text in parts.items())
+    tables = (
+        f"{name.capitalize()} ({len(getattr(document, name))})\n{one_table(document, name, width, line_of)}"
+        for name in TABLES[:3]
+    )
+    return "\n".join((head(document.head), *tables))
 
 
-def _count(document: Document, title: str) -> int:
-    return len(getattr(document, title.lower()))
+def one_table(document: Document, name: str, width: int, line_of: LineOf) -> str:
+    """One of the tables of a document, by its name in TABLES."""
+    if name == "sections":
+        return sections(document.sections, document.indicators, width)
+    if name == "indicators":
+        return indicators(document.indicators, width, line_of)
+    return findings(document.findings, width) if name == "findings" else numbers(document.numbers, width, line_of)
 
 
 def head(record: DocumentRecord) -> str:
@@ -155,7 +178,11 @@ def _lines(facts: Mapping[str, str | None]) -> str:
 def sections(sections: Iterable[Section], rows: Iterable[Indicator], width: int) -> str:
     """The tree of sections, with the role of each and the number of indicators that stand in it."""
     count = Counter(row.section_id for row in rows)
-    columns = (Column("Section"), Column("Role", whole=True), Column("Indicators", right=True, whole=True))
+    columns = (
+        Column("Section", hanging=True),
+        Column("Role", whole=True),
+        Column("Indicators", right=True, whole=True),
+    )
     cells = ((_heading(section), section.role, str(count[section.section_id] or "")) for section in sections)
     return table(columns, cells, width)
 
@@ -165,8 +192,10 @@ def _heading(section: Section) -> str:
     return f"{indent}{visible(section.label)}  {visible(section.title or '…')}"
 
 
-def indicators(rows: Iterable[Indicator], width: int) -> str:
-    """The indicators as a table: label, name, value, unit, role, period."""
+def indicators(rows: Iterable[Indicator], width: int, line_of: LineOf) -> str:
+    """The indicators as a table: label, name, value, unit, role, period; on a wide terminal also whether a row is core,
+    its line, its section and its basis."""
+    rows = list(rows)
     columns = (
         Column("No.", widest=8),
         Column("Name"),
@@ -175,8 +204,38 @@ def indicators(rows: Iterable[Indicator], width: int) -> str:
         Column("Role", whole=True),
         Column("Period", whole=True),
     )
-    cells = (
+    cells = [
         (visible(row.label or ""), visible(row.name), value(row), unit(row), row.role.value, period(row))
+        for row in rows
+    ]
+    if width < _WIDE:
+        return table(columns, cells, width)
+    more = (
+        Column("Core", whole=True),
+        Column("Basis", widest=20),
+        Column("Section", widest=18),
+        Column("Line", right=True, whole=True),
+    )
+    wide = [(*cell, *_more(row, line_of)) for cell, row in zip(cells, rows, strict=True)]
+    return table((*columns, *more), wide, width)
+
+
+def _more(row: Indicator, line_of: LineOf) -> tuple[str, ...]:
+    core = "●" if row.core else ""
+    return core, visible(row.basis or ""), visible(row.section_path or ""), str(line_of(row.char_start))
+
+
+def numbers(rows: Iterable[Number], width: int, line_of: LineOf) -> str:
+    """The ledger as a table: line, offset, digits, class, rule."""
+    columns = (
+        Column("Line", right=True, whole=True),
+        Column("At", right=True, whole=True),
+        Column("Number"),
+        Column("Class", whole=True),
+        Column("Rule"),
+    )
+    cells = (
+        (str(line_of(row.char_start)), str(row.char_start), visible(row.text), row.class_, visible(row.rule or ""))
         for row in rows
     )
     return table(columns, cells, width)

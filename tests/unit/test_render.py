@@ -13,6 +13,7 @@ from nqparse.models import (
     DocumentRecord,
     Finding,
     Indicator,
+    Number,
     Role,
     Section,
     SectionKind,
@@ -133,7 +134,7 @@ def test_a_document_has_its_head_its_tree_its_table_and_its_findings() -> None:
         indicators=(indicator("80", None, "%", bound=Bound.MIN, section_id="1"),),
         findings=(finding,),
     )
-    assert render.document(document, 100) == (
+    assert render.document(document, 100, render.line_numbers("")) == (
         "document  a\\x1b[31m.txt\n"
         "type      plan, draft\n"
         "title     Kế hoạch năm 2025\n"
@@ -155,6 +156,31 @@ def test_a_document_has_its_head_its_tree_its_table_and_its_findings() -> None:
         "───────────────────────────────────────────\n"
         "warning   42  unit_missing  no unit\n"
     )
+
+
+def test_a_wide_terminal_has_core_basis_section_and_line_too() -> None:
+    fields = {"core": True, "basis": "kế hoạch", "section_path": "B/II", "char_start": 5}
+    row = indicator("80", None, "%").model_copy(update=fields)
+    lines = render.indicators([row], 120, render.line_numbers("một\n80 %")).splitlines()
+    assert lines[0].split()[-4:] == ["Core", "Basis", "Section", "Line"]
+    assert lines[2].split()[-5:] == ["●", "kế", "hoạch", "B/II", "2"]
+    assert "Core" not in render.indicators([row], 119, render.line_numbers(""))
+
+
+def test_a_long_title_goes_on_below_its_first_word() -> None:
+    lines = render.sections([section("1", 2, "Nhóm chỉ tiêu về kinh tế và xã hội")], [], 50).splitlines()
+    assert lines[3].startswith("     ")
+    assert not lines[3].startswith("      ")
+
+
+@pytest.mark.parametrize("name", render.TABLES)
+def test_each_table_of_a_document_can_be_printed_alone(name: str) -> None:
+    from nqparse.cli import documents
+
+    assert documents.TABLES == render.TABLES
+    number = Number(doc_id="a.txt", char_start=4, char_end=6, text="80", class_="measure")
+    text = render.one_table(Document(head=HEAD, numbers=(number,)), name, 100, render.line_numbers("một\n80 %"))
+    assert text == "none\n" if name != "numbers" else text.splitlines()[2].split() == ["2", "4", "80", "measure"]
 
 
 def test_deep_sections_do_not_run_out_of_the_terminal() -> None:

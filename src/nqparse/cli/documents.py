@@ -10,6 +10,8 @@ import click
 from nqparse.cli.root import cli, complain, loading, patterns_option, width
 from nqparse.errors import InputError, UnreadableError
 
+TABLES = ("sections", "indicators", "findings", "numbers")
+
 if TYPE_CHECKING:
     from nqparse.text.source import Source
 
@@ -17,24 +19,29 @@ if TYPE_CHECKING:
 @cli.command(short_help="Print one document: sections, indicators, findings.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON.")
+@click.option("--table", type=click.Choice(TABLES), help="Print this table alone.")
 @patterns_option
-def show(file: str, as_json: bool, folders: tuple[Path, ...]) -> None:
+def show(file: str, as_json: bool, table: str | None, folders: tuple[Path, ...]) -> None:
     """Print what a document is, its sections, its indicators and its findings.
 
-    FILE may be -, for standard input. The JSON is one object: head, sections, indicators, numbers, findings, whose
+    FILE may be -, for standard input. From 120 columns on, the table of indicators also says which rows are core, and
+    each row's basis, section and line. The JSON is one object: head, sections, indicators, numbers, findings, whose
     fields are the columns of the tables (see nqparse schema).
 
     \b
     Examples:
       nqparse show nghi-quyet.txt
+      nqparse show nghi-quyet.txt --table numbers
       nqparse show nghi-quyet.txt --json | jq '.indicators[] | select(.core) | .name'
       pdftotext nghi-quyet.pdf - | nqparse show -
     """
+    if as_json and table is not None:
+        raise click.UsageError("give either --json or --table: the JSON has all tables")
     with loading():
         from nqparse.packs.load import load_pack
         from nqparse.pipeline import analyse, document
         from nqparse.render import document as text_of
-        from nqparse.render import visible_json
+        from nqparse.render import line_numbers, one_table, visible_json
         from nqparse.runs.parsing import partial_message
         from nqparse.words import prepare
 
@@ -44,8 +51,10 @@ def show(file: str, as_json: bool, folders: tuple[Path, ...]) -> None:
     told = partial_message(file, records.findings, source.raw)
     if as_json:
         click.echo(visible_json(records.model_dump_json(by_alias=True, indent=2)))
+    elif table is not None:
+        click.echo(one_table(records, table, width(), line_numbers(source.raw)), nl=False)
     else:
-        click.echo(text_of(records, width()), nl=False)
+        click.echo(text_of(records, width(), line_numbers(source.raw)), nl=False)
     if told is not None:
         complain(told)
 

@@ -51,7 +51,7 @@ function drawContents() {
   const swap = element("button", { type: "button", onclick: () => { otherLanguage(); drawContents(); } }, say("language"));
   const charts = contents.series.map(chartOf);
   const parts = [element("header", { class: "bar" }, element("h1", {}, say("documents")), search, element("span", { class: "gap" }), swap), table];
-  if (charts.length) parts.push(element("h2", {}, say("charts")), element("div", { class: "charts" }, ...charts));
+  if (charts.length) parts.push(element("h2", {}, say("charts"), element("small", { class: "legend" }, ` ● ${say("target")}  ■ ${say("actual")}  ▲ ${say("estimate")}`)), element("div", { class: "charts" }, ...charts));
   document.getElementById("app").replaceChildren(element("main", { class: "index" }, ...parts));
 }
 

@@ -54,6 +54,7 @@ export class Table {
   draw() {
     this.head.replaceChildren(...["label", "name", "value", "role", "period"].map((key) => element("span", { role: "columnheader" }, say(key))));
     this.items = shownItems(this.state);
+    const before = this.made;
     const made = new Map();
     for (const item of this.items) {
       const known = this.made.get(item.key);
@@ -61,11 +62,21 @@ export class Table {
     }
     this.made = made;
     const nodes = [...made.values()].map((one) => one.node);
+    if (this.swapped(before, made)) return this.choose(this.chosen);
     const groups = [];
     for (let at = 0; at < nodes.length; at += GROUP) groups.push(element("div", { class: "group", role: "presentation" }, nodes.slice(at, at + GROUP)));
     this.body.replaceChildren(...(nodes.length ? groups : [element("p", { class: "nothing" }, say("none_found"))]));
     this.grid.setAttribute("aria-rowcount", String(nodes.length));
     this.choose(this.chosen);
+    requestAnimationFrame(() => this.choose(this.chosen));
+  }
+
+  /** Put rows that were made again in the places of the old, where no row came or went; false where one did. */
+  swapped(before, after) {
+    const [old, made] = [[...before.values()], [...after.values()]];
+    if (made.length === 0 || old.length !== made.length || old.some((one, at) => one.item.key !== made[at].item.key || !one.node.isConnected)) return false;
+    for (const [at, one] of old.entries()) if (one.node !== made[at].node) one.node.replaceWith(made[at].node);
+    return true;
   }
 
   rowOf(item) {
