@@ -39,7 +39,7 @@ spark: .venv/.ready-spark
 	@$(BIN)/python -m pytest -q tests/unit/test_spark.py
 
 soak: .venv/.ready-dev
-	@NQPARSE_KILLS=60 $(BIN)/python -m pytest -q tests/test_crashes.py
+	@NQPARSE_KILLS=60 NQPARSE_LINE=20000000 $(BIN)/python -m pytest -q tests/test_crashes.py tests/unit/test_cli.py -m slow
 
 lint: .venv/.ready-dev
 	@$(BIN)/ruff format --quiet --check .
