@@ -165,9 +165,10 @@ def owner(place: Place, left: Stretch | None) -> Name:
     return phrase(place, *place.scene.trimmer.trim(place.opens, left.border))
 
 
-def alike(done: list[Done], measure: Measure) -> Done | None:
-    """The last measure before in the same unit."""
-    return next((one for one in reversed(done[-_FAR:]) if one.measure.unit == measure.unit), None)
+def alike(done: list[Done], measure: Measure, *, own: bool = False) -> Done | None:
+    """The last measure before in the same unit; where it has to have words of its ``own``, the last that has."""
+    same = (one for one in reversed(done[-_FAR:]) if one.measure.unit == measure.unit)
+    return next((one for one in same if not own or one.left or one.right), None)
 
 
 def words_in(name: Name) -> tuple[str, ...]:

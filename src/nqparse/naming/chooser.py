@@ -162,7 +162,7 @@ class Chooser:
 
     def _structure(self, place: Place, slots: Slots, force: Force) -> None:
         """ "Cơ cấu kinh tế chuyển dịch, công nghiệp chiếm 58%": the shares that follow are of the structure."""
-        for slot in ("owner", "intro"):
+        for slot in ("owner", "intro") if place.colon is not None else ("owner",):
             words = slots.get(slot)
             if words is not None and words.begins("structures"):
                 force.structure = slots.taken(f"{slot}.until:clause-verbs")
@@ -246,8 +246,8 @@ class Chooser:
             "threshold": lambda: phrase(place, before.measure.lead, before.measure.tail) if before is not None else (),
             "first": lambda: done[0].name if done else (),
             "alike": lambda: found.name if (found := alike(done, place.measure)) else (),
-            "alike_left": lambda: found.left if (found := alike(done, place.measure)) else (),
-            "alike_right": lambda: found.right if (found := alike(done, place.measure)) else (),
+            "alike_left": lambda: found.left if (found := alike(done, place.measure, own=True)) else (),
+            "alike_right": lambda: found.right if (found := alike(done, place.measure, own=True)) else (),
             "whole": lambda: force.whole,
             "subject": lambda: force.subject,
             "shared": lambda: force.shared,

@@ -260,6 +260,8 @@ def _comma_part(place: Place) -> Iterator[str]:
 def _neighbours(place: Place) -> Iterator[str]:
     """The measures before and after, and the words between."""
     scene, measure, following = place.scene, place.measure, place.next
+    if scene.parent.note:
+        yield "in-note"
     if place.at:
         yield "has-earlier"
     if following is not None and following.lead < place.clause[1]:
