@@ -158,7 +158,7 @@ _RELATIONS: dict[str, Callable[[Stretch, str], bool]] = {
 def measure_facts(place: Place) -> set[str]:
     """What is to be known of a measure before its name is sought."""
     return {
-        *_own(place), *_brackets(place), *_behind(place), *_lead(place), *_neighbours(place), *_voted(place),
+        *_own(place), *_brackets(place), *_behind(place), *_lead(place), *_neighbours(place), *_around(place),
     }  # fmt: skip
 
 
@@ -197,8 +197,10 @@ def _brackets(place: Place) -> Iterator[str]:
             yield "closes-bracket"
 
 
-def _voted(place: Place) -> Iterator[str]:
-    """Whether the clause tells of a vote ("được thông qua với 52/54 đại biểu tán thành")."""
+def _around(place: Place) -> Iterator[str]:
+    """Whether the block is a note, and the clause tells of a vote ("thông qua với 52/54 đại biểu tán thành")."""
+    if place.scene.parent.note:
+        yield "in-note"
     if place.measure.of is not None:
         first = max(place.clause[0], place.measure.lead - _LONG_VOTE)
         if place.scene.tags.within(first, place.measure.lead, "votes") is not None:
@@ -260,8 +262,6 @@ def _comma_part(place: Place) -> Iterator[str]:
 def _neighbours(place: Place) -> Iterator[str]:
     """The measures before and after, and the words between."""
     scene, measure, following = place.scene, place.measure, place.next
-    if scene.parent.note:
-        yield "in-note"
     if place.at:
         yield "has-earlier"
     if following is not None and following.lead < place.clause[1]:
