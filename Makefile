@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install -qq --no-compile --constraint constraints.txt
 TOO_OLD := sys.version_info < (3, 11) and "nqparse needs Python 3.11 or later: name one, as in make PYTHON=python3.12"
 
-.PHONY: demo test slow page-test spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase drawing schema clean
+.PHONY: demo test slow page-test spark soak lint check gate floors snapshots bench fuzz wild pace robustness disguises paraphrase oracle drawing schema clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.ready
@@ -121,6 +121,10 @@ CASES ?= 5000
 SEED ?= 0
 paraphrase: .venv/.ready
 	@$(BIN)/python tools/paraphrase.py --cases $(CASES) --seed $(SEED) $(MORE)
+
+# For how many measures one of the names that the decisions could make is right. MORE: folders with corpus/ and gold/.
+oracle: .venv/.ready
+	@$(BIN)/python tools/oracle.py $(MORE)
 
 # The drawing in docs/how-it-works.md, from the imports.
 drawing: .venv/.ready-dev

@@ -17,6 +17,7 @@ from nqparse.models import Bound, Change, Document, DocumentRecord, Finding, Ind
 if TYPE_CHECKING:
     from nqparse.batch import Summary
     from nqparse.explaining import Explanation
+    from nqparse.naming.alternatives import Candidate
     from nqparse.packs.load import Pack
     from nqparse.runs.planning import Plan
 
@@ -263,6 +264,18 @@ def explanation(explanation: "Explanation", width: int) -> str:
     steps = table((Column("Rule"), Column("Sets")), [tuple(map(visible, step)) for step in explanation.steps], width)
     place = f"{visible(number.text)} at {number.char_start}-{number.char_end}: {number.class_}\n"
     return f"{place}{_facts(row)}\n{steps}"
+
+
+def candidates(found: "Sequence[Candidate]", width: int) -> str:
+    """The name that was chosen, and those that came next: the decision, what it takes, the features that it found."""
+    if not found:
+        return ""
+    columns = (Column("Name"), Column("Decision", widest=24), Column("Takes", widest=30), Column("Features"))
+    rows = [
+        tuple(map(visible, (one.name or "none", one.decision, one.take, ", ".join(one.features) or "no condition")))
+        for one in found
+    ]
+    return f"\nThe name, and those that the next decisions would have made\n{table(columns, rows, width)}"
 
 
 def _facts(row: Indicator | None) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from nqparse.errors import InputError
-from nqparse.explaining import explain, find_number
+from nqparse.explaining import explain, find_number, naming
+from nqparse.naming.alternatives import Choice, watching
 from nqparse.packs.load import load_pack
 from nqparse.pipeline import Analysis, analyse
 from nqparse.text.source import make_source
@@ -59,3 +60,40 @@ def test_a_place_without_a_number_names_the_nearest(analysis: Analysis) -> None:
 def test_a_text_without_a_number_says_so() -> None:
     with pytest.raises(InputError, match="the text has no number"):
         explain(analyse(make_source("Nghị quyết"), load_pack()), 3, load_pack())
+
+
+STRUCTURE = "I. KẾT QUẢ\nCơ cấu kinh tế tiếp tục chuyển dịch đúng hướng, công nghiệp chiếm 58,4%.\n"
+ROWS = "PHỤ LỤC\n\n| TT | Chỉ tiêu | Đơn vị | Năm 2026 |\n|---|---|---|---|\n| 1 | Sản lượng chè | tấn | 120 |\n"
+
+
+def test_a_name_comes_with_those_that_the_next_decisions_would_have_made() -> None:
+    read = analyse(make_source(STRUCTURE), load_pack())
+    (row,) = read.indicators
+    first, *others = naming(read, row, load_pack())
+    assert (first.name, first.decision) == (row.name, "structure-part")
+    assert first.decision in row.rules
+    assert "share" in first.features
+    assert "công nghiệp" in [one.name for one in others]
+    assert others[-1].decision == "name-none"
+
+
+def test_the_name_of_a_row_is_not_chosen() -> None:
+    read = analyse(make_source(ROWS), load_pack())
+    assert [naming(read, row, load_pack()) for row in read.indicators] == [()]
+
+
+def test_the_choices_of_a_name_are_watched_no_longer_than_asked_for() -> None:
+    seen: list[Choice] = []
+    with watching(seen.append):
+        analyse(make_source(STRUCTURE), load_pack())
+    count = len(seen)
+    analyse(make_source(STRUCTURE), load_pack())
+    assert count == len(seen) == 1
+
+
+def test_the_names_that_could_be_made_have_the_words_on_both_sides() -> None:
+    names: set[str] = set()
+    with watching(lambda choice: names.update(choice.names())):
+        analyse(make_source("Có 45% hộ gia đình đạt chuẩn văn hóa ở xã Bản Lìm"), load_pack())
+    assert "hộ gia đình đạt chuẩn văn hóa" in {name.removesuffix(" ở xã Bản Lìm") for name in names}
+    assert any(name.startswith("hộ gia đình") for name in names)

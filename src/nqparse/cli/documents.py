@@ -81,6 +81,9 @@ def _source(file: str) -> "Source":
 def explain(file: str, at: int | None, number: str | None, folders: tuple[Path, ...]) -> None:
     """Print why a number was read as it was: its class, the rules that fired, in order, and what each set.
 
+    Of a measure also how it got its name: the decision that was taken, the features that it found, and the names that
+    the next decisions would have made.
+
     The offsets are those of the tables (char_start) and of nqparse show.
 
     \b
@@ -92,10 +95,10 @@ def explain(file: str, at: int | None, number: str | None, folders: tuple[Path, 
         raise click.UsageError("give either --at N or --number TEXT")
     with loading():
         from nqparse.explaining import explain as explain_at
-        from nqparse.explaining import find_number
+        from nqparse.explaining import find_number, naming
         from nqparse.packs.load import load_pack
         from nqparse.pipeline import analyse
-        from nqparse.render import explanation
+        from nqparse.render import candidates, explanation
         from nqparse.words import prepare
 
         source, pack = _source(file), load_pack(*folders)
@@ -104,4 +107,9 @@ def explain(file: str, at: int | None, number: str | None, folders: tuple[Path, 
     places = [at] if at is not None else find_number(analysis, number or "")
     if not places:
         raise InputError(f"{file}: no number is printed as {number}; nqparse show {file} lists those that were read")
-    click.echo("\n".join(explanation(explain_at(analysis, at, pack), width()) for at in places), nl=False)
+    shown = []
+    for place in places:
+        found = explain_at(analysis, place, pack)
+        names = () if found.indicator is None else naming(analysis, found.indicator, pack)
+        shown.append(explanation(found, width()) + candidates(names, width()))
+    click.echo("\n".join(shown), nl=False)

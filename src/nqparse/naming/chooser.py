@@ -6,6 +6,7 @@ from functools import partial
 
 from nqparse.faults import RAISING, Guard
 from nqparse.models import Bound
+from nqparse.naming.alternatives import WATCH, Choice
 from nqparse.naming.borrowing import Done, Slots, alike, intro, list_intro, outside, owner, phrase
 from nqparse.naming.candidates import lefts_of, right_limit, rights
 from nqparse.naming.coordination import Coordination
@@ -46,6 +47,7 @@ class Chooser:
         self.commas = Commas(scene.tokens, scene.tags)
         self.facts: dict[int, set[str]] = {}
         self.rules: dict[int, list[str]] = {}
+        self.watch = WATCH.get()
 
     def named(self) -> list[Done]:
         """The measures with their names, in order."""
@@ -132,6 +134,9 @@ class Chooser:
         rule = decisions.first(view.holds, decisions.open(facts))
         take = rule.take
         self.rules[place.at].append(rule.id)
+        if self.watch is not None:
+            others = partial(self._slots_of, place, done, force)
+            self.watch(Choice(place, rule, view, slots, others, self.guard.place))
         name = slots.taken(take)
         slots.makers["result"] = lambda: name
         named = Done(
@@ -146,6 +151,11 @@ class Chooser:
             named = replace(named, left=earlier.left, right=earlier.right)
         self._leave(place, named, slots, force)
         return named
+
+    def _slots_of(
+        self, place: Place, done: list[Done], force: Force, left: Stretch | None, right: Stretch | None
+    ) -> Slots:
+        return self._slots(place, left, right, done, force)
 
     def _owner(self, place: Place, slots: Slots, left: Stretch | None, force: Force) -> None:
         """ "Mở rộng đường Bờ Kè với chiều dài 1,8 km, tổng vốn 46 tỷ": what the attributes that follow belong to."""
