@@ -152,3 +152,32 @@ def test_the_demo_is_one_screen_that_ends_in_a_command_that_works() -> None:
 def test_links_lead_somewhere() -> None:
     for link in regex.findall(r"\]\(([^)#]+)\)", README):
         assert link.startswith("https://") or (ROOT / link).exists(), link
+
+
+VIETNAMESE = (ROOT / "README.vi.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line
+    for block in regex.findall(r"^```sh\n(.*?)^```$", VIETNAMESE, regex.MULTILINE | regex.DOTALL)
+    for line in block.splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the samples, in which the commands are run one after the other."""
+    folder = tmp_path_factory.mktemp("readme-vi")
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    return folder
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_vietnamese_readme_work_in_their_order(
+    newcomer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(newcomer)
+    assert len(COMMANDS) >= 9
+    for command in COMMANDS:
+        name, *words = command.split()
+        done = CliRunner().invoke(cli, words, prog_name=name)
+        assert done.exit_code == 0, f"{command}\n{done.output}"
+    assert (newcomer / "chi-tieu.xlsx").stat().st_size > 10_000
