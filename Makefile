@@ -32,7 +32,7 @@ slow: .venv/.ready-dev
 
 # The tests of the pages, in a real browser; without one they are skipped, with the reason.
 page-test: .venv/.ready-page
-	@$(BIN)/python -m pytest -q -rs -m page tests/page
+	@$(PYTEST) -rs -m page tests/page
 
 # The test of nqparse.spark in a session; Spark and a Java for it take 800 MB, and a minute or two to install.
 spark: .venv/.ready-spark

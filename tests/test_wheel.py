@@ -58,6 +58,8 @@ def test_the_wheel_holds_the_patterns_once_and_the_typing_mark(wheel: Path) -> N
     assert own | {f"nqparse/{name}" for name in patterns} == {name for name in names if name.endswith(".toml")}
     assert len(names) == len(set(names))
     assert "nqparse/py.typed" in names
+    pages = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/nqparse/page").iterdir()}
+    assert {"nqparse/page/main.js", "nqparse/page/page.css"} <= pages <= set(names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"nqparse"}
 
 

@@ -94,10 +94,12 @@ def review(
         from nqparse.inputs import list_files
         from nqparse.packs.load import load_pack
         from nqparse.viewing.desk import Desk
+        from nqparse.words import prepare
 
         try:
             from nqparse.viewing.server import serve
         except ModuleNotFoundError as error:
             raise InputError(f"{error.name} is not installed; run pip install 'nqparse[review]'") from error
-    desk = Desk(list_files(inputs, globs, root=root), gold, load_pack(*folders))
+        desk = Desk(list_files(inputs, globs, root=root), gold, load_pack(*folders))
+        prepare()
     serve(desk, port, lambda address: click.echo(address))

@@ -120,7 +120,7 @@ function drawDetail() {
 
 /** Where a name's words are in the text: its spans, or else the words of its statement that it has in one piece. */
 function nameSpans({ row, reading }) {
-  if (reading?.name_spans && reading.name === row.name) return reading.name_spans.map(({ start, end }) => [state.offsets.unit(start), state.offsets.unit(end)]);
+  if (reading?.name_spans && reading.name === row.name) return reading.name_spans.map((one) => (Array.isArray(one) ? one : [one.start, one.end]).map((place) => state.offsets.unit(place)));
   if (!reading || !row.name) return [];
   const from = state.offsets.unit(reading.statement_start);
   const at = state.offsets.slice(reading.statement_start, reading.statement_end).indexOf(row.name);

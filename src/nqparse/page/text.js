@@ -4,6 +4,7 @@ import { firstAtLeast } from "./offsets.js";
 
 const CHUNK_LINES = 40;
 const MANY = 1500;
+const FEW = 100;
 const UNSEEN = /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 const PRIORITIES = ["statement", "other", "role", "unchecked", "finding", "found", "name", "selected"];
 
@@ -60,7 +61,8 @@ export class TextView {
   /** Give the browser the marks of a name: where there are many, those in and near what is seen. */
   paint(name) {
     const total = [...this.spans.values()].reduce((sum, some) => sum + some.length, 0);
-    const spans = total > MANY ? this.spans.get(name).filter(this.isNear()) : this.spans.get(name);
+    const some = this.spans.get(name);
+    const spans = total > MANY && some.length > FEW ? some.filter(this.isNear()) : some;
     const highlight = new Highlight();
     for (const [start, end] of spans) {
       const [startContainer, startOffset] = this.spot(start);
