@@ -255,3 +255,26 @@ def test_a_missing_extra_is_told(
     result = call(*(str(out) if one == "OUT" else one for one in arguments))
     assert result.exit_code == 2
     assert f"{module} is not installed, which this command needs: pip install 'nqparse[analysis]'" in result.output
+
+
+# --- the samples: a resolution, and the report on it a year later
+
+
+def test_the_samples_are_linked_as_their_gold_says(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "samples"
+    run(sorted(samples.glob("1[23]-*.txt")), tmp_path)
+    assert call("link", tmp_path).exit_code == 0
+    with duckdb.connect() as base:
+        found = base.execute(
+            f"""
+            SELECT t.doc_id, t.text, r.doc_id, r.text, f.distance, f.verdict, f.printed_verdict, f.finding
+            FROM '{tmp_path}/fulfilment/*.parquet' AS f
+            JOIN '{tmp_path}/indicators/*.parquet' AS t ON t.indicator_id = f.target_id
+            LEFT JOIN '{tmp_path}/indicators/*.parquet' AS r ON r.indicator_id = f.result_id
+            ORDER BY t.doc_id, t.ordinal
+            """
+        ).fetchall()
+    gold = (samples / "gold" / "13-bao-cao-nam-2024.fulfilment.jsonl").read_text(encoding="utf-8").splitlines()
+    keys = ("target_doc", "target", "result_doc", "result", "distance", "verdict", "printed_verdict", "finding")
+    wanted = [tuple(json.loads(line)[key] for key in keys) for line in gold]
+    assert [(*row[:4], f"{row[4].normalize():f}", *row[5:]) for row in found] == wanted

@@ -14,7 +14,7 @@ from nqparse.tables import schema_version
 if TYPE_CHECKING:
     import duckdb
 
-_MEMORY = "1500MB"
+_MEMORY = "1000MB"
 _REMEDY = "pip install 'nqparse[analysis]'"
 
 

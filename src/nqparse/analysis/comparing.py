@@ -18,8 +18,9 @@ SELECT place, period_end, low, high, bound, unit FROM (
     row_number() OVER (
       PARTITION BY i.period_end,
         COALESCE(i.place_code, i.place, d.place_code, d.commune, d.district, d.province, d.locality, d.doc_id)
-      ORDER BY CASE i.role WHEN 'estimate' THEN 1 ELSE 0 END, d.issued_on DESC NULLS LAST, i.core DESC, i.doc_id,
-        i.ordinal
+      ORDER BY CASE i.role WHEN 'estimate' THEN 1 ELSE 0 END,
+        CASE WHEN i.role = 'target' AND d.doc_type = 'report' THEN 1 ELSE 0 END,
+        d.issued_on DESC NULLS LAST, i.core DESC, i.doc_id, i.ordinal
     ) AS choice
   FROM indicators AS i JOIN documents AS d ON d.doc_id = i.doc_id
   WHERE i.code = $code AND list_contains($roles, i.role) AND i.period_end BETWEEN $first AND $last
@@ -51,7 +52,8 @@ class Wanted(NamedTuple):
 
 
 def series(out: Path, wanted: Wanted) -> list[Value]:
-    """The values by place and year; what was, before what was estimated, and the latest document before others.
+    """The values by place and year; what was, before what was estimated; a target where it is
+    set, before its copy in a report; then the latest document.
 
     Raises InputError as ``base.opened`` does, and where the run has no such indicator.
     """

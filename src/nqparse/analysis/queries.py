@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from importlib.resources import files
 
-import regex
-
 from nqparse.analysis.base import literal
 from nqparse.packs.load import Pack
 from nqparse.packs.schema import CatalogueEntry, VerdictWord
@@ -24,7 +22,7 @@ def fulfilment(pack: Pack) -> str:
         "fulfilment",
         directions=_values((entry.id, entry.better) for entry in entries),
         verdicts=_values(words),
-        verdict_pattern=literal(r"(^|[|(,;])\s*(" + "|".join(map(regex.escape, longest)) + r")\s*($|[|),.;])"),
+        verdict_pattern=literal("(^|[|(,;]) *(" + "|".join(longest) + ") *($|[|),.;])"),
     )
 
 
