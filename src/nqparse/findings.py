@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from nqparse.catalogue.places import codes_of, named_places, systems_of
+from nqparse.consistency import Indicators, Odd, in_statement, oddities
 from nqparse.faults import RAISING, Guard, RuleFault
 from nqparse.layout.blocks import Block
 from nqparse.models import DocumentRecord, Finding, Indicator, Number, Severity
@@ -18,6 +19,7 @@ from nqparse.text.language import reads_as_vietnamese
 from nqparse.text.source import Source
 
 RULE_FAILED = "rule_failed"
+_MILD = frozenset({"name_is_unit", "outlier"})
 _SAMPLE = 1 << 11
 _FEWEST_LETTERS = 20
 _NUMBERED = 5
@@ -57,6 +59,8 @@ class Reviewer:
         self._guard = guard
         self._labels: set[str] = set()
         self._counted: list[Indicator] = []
+        self._known = Indicators()
+        self._issued = head.issued_on.year if head is not None and head.issued_on is not None else None
 
     def review(self, indicators: Sequence[Indicator], numbers: Sequence[Number]) -> tuple[Finding, ...]:
         """The findings on rows of the next stretch, in the order of the text."""
@@ -64,14 +68,26 @@ class Reviewer:
         found = [
             *_unexplained(self._source, numbers),
             *chain.from_iterable(map(self._of_row, indicators)),
+            *self._step(lambda: self._beside(indicators)),
         ]
         return tuple(sorted(found, key=_order))
 
     def _of_row(self, row: Indicator) -> list[Finding]:
         self._guard.place = _Place(self._source, row)
         found = self._step(lambda: _indicator(self._source, row, self._pack))
+        found += self._step(lambda: map(self._odd, oddities(row, self._issued, self._pack)))
         self._guard.place = None
         return found
+
+    def _beside(self, indicators: Sequence[Indicator]) -> Iterator[Finding]:
+        """The findings on rows beside those of their statement, and beside those of the document before them."""
+        for _, rows in groupby(indicators, key=lambda row: (row.statement_start, row.statement_end)):
+            yield from map(self._odd, in_statement(tuple(rows), self._pack))
+        yield from map(self._odd, self._known.odd(indicators))
+
+    def _odd(self, odd: Odd) -> Finding:
+        grave = Severity.INFO if odd.code in _MILD else Severity.WARNING
+        return _finding(self._source, odd.code, grave, odd.span, odd.message)
 
     def conclude(self) -> tuple[Finding, ...]:
         """The findings on the document as a whole, after its last stretch, and on what was passed over in it."""

@@ -27,6 +27,25 @@ def codes(text: str) -> dict[str, str | None]:
         ("Tỷ lệ hộ nghèo còn 62%", "implausible_value", "62"),
         ("Tỷ lệ hộ nghèo từ 5% - 2%", "implausible_value", "5% - 2"),
         (_NUMBERED + "II. NHIỆM VỤ\nPhấn đấu hoàn thành 18/18 chỉ tiêu.\n", "count_mismatch", "18/18"),
+        (
+            "Nà Trạch, ngày 12 tháng 12 năm 2024\nBÁO CÁO\ncông tác năm 2024\nI. KẾT QUẢ\nNăm 2026 trồng 12 ha rừng.",
+            "future_actual",
+            "12",
+        ),
+        ("II. CHỈ TIÊU\nSố trường đạt chuẩn: 12,5 trường", "fractional_count", "12,5"),
+        ("Trồng 120 ha rừng, trong đó rừng sản xuất 150 ha", "part_exceeds_whole", "150"),
+        (
+            "Cơ cấu kinh tế: nông nghiệp 30%, công nghiệp 45%, dịch vụ 15%.",
+            "shares_sum",
+            "30%, công nghiệp 45%, dịch vụ 15",
+        ),
+        (
+            "II. CHỈ TIÊU NĂM 2027\n- Tỷ lệ hộ nghèo: 3%\n- Độ che phủ rừng: 48%\n- Tỷ lệ hộ nghèo: 2%",
+            "contradicting_target",
+            "2",
+        ),
+        ("Thu ngân sách năm 2026 là 45 triệu đồng.\nThu ngân sách năm 2027 là 48 tỷ đồng.", "outlier", "48"),
+        ("II. CHỈ TIÊU\n- 12 trường", "name_is_unit", "12"),
         ("1. Công tác một\nA.\n2. Công tác hai\nB.\n5. Công tác năm\nC.\n", "numbering_gap", "5."),
         ("I. MỘT\nViệc.\nII. HAI\nViệc.\nII. BA\nViệc.\nIII. BỐN\nViệc.\n", "duplicate_label", "II."),
         ("The committee will plant many more trees along the river.", "not_vietnamese", None),
@@ -150,3 +169,20 @@ def test_a_sound_text_has_none() -> None:
     assert codes(_SOUND) == {}
     assert codes(_NUMBERED + "II. NHIỆM VỤ\nPhấn đấu hoàn thành 6/6 chỉ tiêu.\n") == {}
     assert codes("") == codes(" \n\t\r\n") == {"empty_text": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trồng 120 ha rừng, trong đó rừng sản xuất 90 ha; chăm sóc 150 ha",
+        "Cơ cấu kinh tế: nông nghiệp 30%, công nghiệp 45%, dịch vụ 25%.",
+        "Cơ cấu kinh tế: nông nghiệp giảm từ 28% xuống 26%, công nghiệp 44%, dịch vụ 30%.",
+        "Số con bình quân của một phụ nữ là 2,1 con",
+        "II. CHỈ TIÊU NĂM 2027\n- Tỷ lệ hộ nghèo năm 2026: 3%\n- Độ che phủ rừng: 48%\n- Tỷ lệ hộ nghèo: 2%",
+        "Nà Trạch, ngày 12 tháng 12 năm 2024\nBÁO CÁO\nnăm 2025\nI. KẾT QUẢ NĂM 2025\nSố thôn giảm từ 14 thôn.",
+        "Thu ngân sách năm 2026 là 45 tỷ đồng.\nThu ngân sách năm 2027 là 48 tỷ đồng.",
+    ],
+)
+def test_rows_that_fit_each_other_are_not_told(text: str) -> None:
+    odd = {"part_exceeds_whole", "shares_sum", "fractional_count", "contradicting_target", "outlier", "future_actual"}
+    assert not odd & set(codes(text))
