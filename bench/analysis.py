@@ -26,8 +26,7 @@ _COPIED = ("documents", "indicators")
 def repeat(small: Path, large: Path, documents: int) -> int:
     """Write the tables so often that they are of so many documents; how many they are of."""
     with duckdb.connect() as base:
-        found = base.execute(f"SELECT count(*) FROM '{small}/documents/*.parquet'").fetchone()
-        own = int(found[0]) if found else 1
+        own = int(base.execute(f"SELECT count(*) FROM '{small}/documents/*.parquet'").fetchall()[0][0])
         copies = -(-documents // own)
         for table in ("documents", "indicators", "sections", "numbers", "findings"):
             (large / table).mkdir(parents=True)
