@@ -181,7 +181,7 @@ class TableReader:
             years=read.years,
             above=rows,
             at=at,
-            pieces=kept(_of_cell(name_cell, at), read.name),
+            pieces=kept(_of_cell(name_cell, at), read.name) if read.name else (),
         )
         if label_cell is not None:
             row.literals += digits_of(label_cell, "marker", "table-label")
