@@ -144,4 +144,5 @@ def in_a_session(files: list[str], folder: Path, table: str = "indicators", **ex
     assert done.returncode == 0, done.stderr[-3000:]
     import pandas as pd
 
-    return pd.read_parquet(folder / "rows.parquet").to_dict("records")
+    found: list[dict[str, Any]] = pd.read_parquet(folder / "rows.parquet").to_dict("records")
+    return found
