@@ -18,6 +18,10 @@ from nqparse.gate.scores import ALL, KINDS, Tallies, Tally, figures, leading
 Figures = dict[str, Annotated[float, Field(ge=0, le=1)]]
 
 
+_EQUAL = 1e-9
+"""Two figures that are closer are the same: one share may be reckoned by way of other counts."""
+
+
 class Lowered(BaseModel):
     """A floor that was lowered, and why; without ``to`` where it was taken away."""
 
@@ -113,7 +117,7 @@ def fallen(floors: Floors, reached: Reached) -> list[Fallen]:
     for document, accepted in floors.each():
         found = figures(reached.all if accepted is floors.all else reached.documents.get(document, {}))
         for figure, floor in accepted.items():
-            if figure not in found or found[figure] < floor:
+            if figure not in found or found[figure] < floor - _EQUAL:
                 result.append(Fallen(document, figure, floor, found.get(figure)))
     return result
 
