@@ -244,6 +244,7 @@ class Chooser:
             "owner": lambda: owner(place, left),
             "intro": lambda: force.intro if place.depth < 0 or place.colon is not None else (),
             "outside": lambda: outside(place),
+            "total": lambda: done[total].name if (total := self.scene.totals.get(place.at)) is not None else (),
             "before": lambda: before.name if before is not None else (),
             "outer": lambda: done[place.outer].name if place.outer is not None else (),
             "before_left": lambda: before.left if before is not None else (),

@@ -13,6 +13,7 @@ from nqparse.naming.plain import plain_names
 from nqparse.packs.load import Pack
 from nqparse.quantity.measures import Measure
 from nqparse.quantity.modifiers import Filler, Surroundings
+from nqparse.quantity.totals import totals_of
 from nqparse.quantity.units import Step
 from nqparse.syntax.tokens import Tokens
 
@@ -43,11 +44,16 @@ def name_measures(
 def _complete(scene: Scene, guard: Guard) -> None:
     """Complete the measures of a block from left to right, by the words before each."""
     filler = Filler(scene.tokens, scene.measures, scene.pack, scene.body)
+    scene.totals = guard.or_else({}, totals_of, scene.words, scene.measures)
     for at, measure in enumerate(scene.measures):
         scene.measures[at] = guard.or_else(measure, _completed, scene, at, filler)
 
 
 def _completed(scene: Scene, at: int, filler: Filler) -> Measure:
+    if (total := scene.totals.get(at)) is not None:
+        whole = scene.measures[total]
+        step = Step("part-of-the-total", f"unit {whole.unit}, change {whole.change}")
+        return scene.measures[at].but(step, unit=whole.unit, family="count", change=whole.change)
     start = Place(scene, at).opens
     anew = at == 0 or scene.clauses.after_full_stop(start)
     scene.measures[at] = measure = filler.opened(scene.measures[at], start, anew=anew)

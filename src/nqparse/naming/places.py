@@ -25,6 +25,8 @@ class Scene:
         self.tags = Tags(tokens.words, pack.lexicon)
         self.clauses = Clauses(tokens, pack)
         self.trimmer = Trimmer(tokens, self.clauses, self.tags, pack)
+        self.totals: dict[int, int] = {}
+        """For the items of a list with counts in brackets, the measure that they are parts of."""
         self.lefts: dict[tuple[int, int], list[tuple[Stretch, dict[str, bool]]]] = {}
         """The candidates for the words before a number, by where they may begin and end; features that are known."""
 
