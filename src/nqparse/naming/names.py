@@ -73,7 +73,7 @@ def kept(name: Name, text: str) -> Name:
 def _places(words: Sequence[str], wanted: Sequence[str]) -> list[int]:
     """Where words stand among others: side by side where they do, else each behind the one before."""
     size = len(wanted)
-    for at in range(len(words) - size + 1):
+    for at in range(len(words) - size + 1 if wanted else 0):
         if words[at] == wanted[0] and words[at : at + size] == wanted:
             return list(range(at, at + size))
     out: list[int] = []
