@@ -362,7 +362,7 @@ def test_the_formats(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert any(line.startswith("::error file=floors.json,title=nqparse::below its floor") for line in lines)
 
-    assert told["markdown"].startswith("### ❌ check: 11 documents scored")
+    assert told["markdown"].startswith("### ❌ check: 13 documents scored")
     assert "<details><summary>Misses (" in told["markdown"]
 
 

@@ -72,6 +72,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = "\n".join(snippet.code for snippet in snippets() if snippet.language == "toml")
     (folder / "my-patterns" / "mine.toml").write_text(own, encoding="utf-8")
     CliRunner().invoke(cli, ["run", str(folder / "samples"), "--out", str(folder / "out")], catch_exceptions=False)
+    CliRunner().invoke(cli, ["link", str(folder / "out")], catch_exceptions=False)
     return folder
 
 

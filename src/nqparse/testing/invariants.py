@@ -117,8 +117,11 @@ def _names(source: Source, found: Document) -> Iterator[str]:
 
 
 def _letters(text: str) -> str:
-    """The letters and digits of a text without their marks."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if c.isalnum())
+    """The letters and digits of a text without their marks, whatever their capitals: lost ones are put back.
+
+    Raised digits are marks of notes.
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if c.isalpha() or c.isdecimal())
 
 
 def _sections(source: Source, found: Document) -> Iterator[str]:
