@@ -1,16 +1,15 @@
 """Named measures → statements in context: role, period, label, group, and whether a list of indicators has them."""
 
-import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from nqparse.context.ancestors import Ancestors
 from nqparse.context.lead_ins import LeadIns
 from nqparse.context.membership import Member, Membership
+from nqparse.context.notes import note_number, references
 from nqparse.context.period_evidence import PeriodCase
 from nqparse.context.periods import Periods
 from nqparse.context.role_evidence import RoleCase
@@ -21,7 +20,7 @@ from nqparse.layout.blocks import Block, BlockKind
 from nqparse.layout.tables import Table
 from nqparse.models import Change, Role
 from nqparse.naming.named import Named, Parent
-from nqparse.naming.names import Name, kept, placed, printed, text_of
+from nqparse.naming.names import Name, kept, placed, text_of
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.outline.acts import Act
@@ -30,13 +29,14 @@ from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.measures import Measure, ends_proper_name, read_measures, storable
 from nqparse.quantity.numbers import TOO_LARGE, BlockNumbers, as_class, unexplained
 from nqparse.quantity.units import Step
+from nqparse.rows.around import caption_over, head_cells, unit_over
 from nqparse.rows.columns import columns_of, plain_columns
-from nqparse.rows.reader import RowMeasure, RowReading, TableReader
+from nqparse.rows.reader import TableReader
+from nqparse.rows.row import RowMeasure, RowReading
 from nqparse.syntax.dates import Years
 from nqparse.syntax.tokens import Tokens, tokenize
 
 _NEAR = 160
-_LONGEST_CAPTION = 140
 _RECENT = 500
 _NO_TOKENS = tokenize("")
 
@@ -77,23 +77,6 @@ class Stated:
     statements: tuple[Statement, ...]
     numbers: tuple[BlockNumbers, ...]
     first: int = 0
-
-
-def references(text: str, pack: Pack) -> dict[str, list[int]]:
-    """The footnote marks in running text: the places of each number's marks, in order."""
-    found: dict[str, list[int]] = {}
-    for match in pack.expression("note-reference").finditer(text):
-        found.setdefault(note_number(match.group()), []).append(match.start())
-    return found
-
-
-def note_number(mark: str) -> str:
-    """The number of a footnote's mark.
-
-    >>> note_number("¹²"), note_number("[3]"), note_number("<sup>3</sup>")
-    ('12', '3', '3')
-    """
-    return "".join(str(unicodedata.digit(c)) for c in mark if c.isdigit())
 
 
 class Stater:
@@ -197,9 +180,9 @@ class Stater:
         """What reads the rows of a table; it is kept till another table begins."""
         if self.table is None or self.table.table is not table:
             columns = self.guard.or_do(lambda: plain_columns(table), columns_of, table, self.pack)
-            unit = self.guard.or_else("", self._unit_over, at)
-            caption: Name = self.guard.or_else((), self._caption_over, at)
-            heads: tuple[Name, ...] = self.guard.or_else((), lambda: tuple(self._head_cells(at, table)))
+            unit = self.guard.or_else("", unit_over, self.blocks, at, self.pack)
+            caption: Name = self.guard.or_else((), caption_over, self.blocks, at, self.pack, self.ancestors)
+            heads: tuple[Name, ...] = self.guard.or_else((), lambda: tuple(head_cells(self.blocks, at, table)))
             self.table = TableReader(
                 table, self.pack, columns, self.guard, unit_above=unit, caption=caption, heads=heads
             )
@@ -227,36 +210,6 @@ class Stater:
         core, label, measure = self.membership.of_row(at, block, row.label, measure)
         group, pieces = row.group or self.membership.group(section), kept(placed(row.named.pieces, at), name)
         return Statement(at, measure, name, 0, len(block.text), role, label, group, period, core, section, pieces)
-
-    def _unit_over(self, at: int) -> str:
-        """The unit that a line right above a table gives for all of it."""
-        for block in reversed(self.blocks[max(0, at - 4) : at]):
-            if block.kind is BlockKind.ROW:
-                break
-            found = self.pack.expression("unit-above").search(block.text) if len(block.text) < 120 else None
-            if found is not None:
-                return str(found.group("unit")).strip(" .)*")
-        return ""
-
-    def _caption_over(self, at: int) -> Name:
-        """The measure that the line right above a table names for all of it; empty if it names none."""
-        for n in range(at - 1, max(0, at - 3) - 1, -1):
-            block = self.blocks[n]
-            if block.kind is BlockKind.ROW:
-                break
-            name = self.pack.expression("caption-number").sub("", block.text)
-            if len(name) < _LONGEST_CAPTION and (measured := self._captioned(n, name)):
-                return measured
-        return ()
-
-    def _captioned(self, at: int, name: str) -> Name:
-        return self.ancestors.measured(kept(printed(self.blocks[at].text, block=at), name))
-
-    def _head_cells(self, at: int, table: Table) -> Iterator[Name]:
-        """The cells of a table's headings, where its first row is block ``at``."""
-        rows = (n for n in range(at, len(self.blocks)) if self.blocks[n].table is table)
-        for n in islice(rows, len(table.titles)):
-            yield from (printed(cell.text, cell.start, n) for cell in self.blocks[n].cells if cell.text)
 
     # -- prose, bullets, footnotes ----------------------------------------------------------------------------------
 

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 import regex
 
@@ -22,67 +21,30 @@ from nqparse.naming.row_names import RowName, read_row_name
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.amounts import minus
 from nqparse.quantity.measures import Measure, read_measures
-from nqparse.quantity.numbers import BlockNumbers, Literal, as_class
+from nqparse.quantity.numbers import Literal, as_class
 from nqparse.quantity.units import Step
-from nqparse.rows.columns import Column, Columns, Years
+from nqparse.rows.columns import Column, Columns
 from nqparse.rows.ledger import digits_of, in_order, left_over, unclassed
+from nqparse.rows.row import (
+    UNLABELLED,
+    Row,
+    RowMeasure,
+    RowReading,
+    head_with,
+    joined,
+    of_cell,
+    plain_name,
+    rank,
+    rank_of,
+    shifted,
+    states,
+)
 from nqparse.rows.values import UnitReader, bounded, cell_measures, cell_numbers
 from nqparse.syntax.tokens import Tokens, tokenize
 
-_UNLABELLED = 40
-_YEARS_ALONE = 5
-_LONG_NAME = 8
-_PROSE = 9
+_LONG_NAME, _PROSE = 8, 9
 _MINUS = ("-", "–", "−")
 _WORD = regex.compile(r"\p{L}+")
-
-
-@dataclass(frozen=True, slots=True)
-class RowMeasure:
-    """A measure of a row, with what its row and its column say of it; ``compared``: its column is one of growth.
-
-    ``role`` and ``period`` are those of the column, the period else that of the row."""
-
-    named: Named
-    label: str | None
-    role: Role | None
-    period: Years | None
-    group: str | None
-    compared: bool = False
-
-
-class RowReading(NamedTuple):
-    """The measures of one row, and the numbers of its cells with their classes."""
-
-    measures: Sequence[RowMeasure]
-    numbers: BlockNumbers
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row as it is being read: its cells by what they are for, its own name, and what it takes from those above."""
-
-    read: RowName
-    label: str
-    rank: int
-    name: str
-    unit: str
-    name_cell: Cell | None
-    values: list[tuple[Cell, Column]]
-    notes: list[tuple[Cell, Column]]
-    years: Years | None
-    above: Rows
-    """What is in force above it, with the group that it names itself."""
-    at: int
-    """The number of its block."""
-    pieces: Name = ()
-    """What ``name`` consists of."""
-    literals: list[Literal] = field(default_factory=list)
-
-    @property
-    def shown(self) -> str | None:
-        """The label, where it is a number or a letter."""
-        return self.label if self.label[:1].isalnum() else None
 
 
 class TableReader:
@@ -127,10 +89,10 @@ class TableReader:
         name = next((c for c, col in cells if col.what == "name"), Cell(0, 0, ""))
         unit = next((c.text for c, col in cells if col.what == "unit"), "")
         values = [(c, col) for c, col in cells if col.what == "value"]
-        row = _Row(
+        row = Row(
             RowName(),
             "",
-            _UNLABELLED,
+            UNLABELLED,
             name.text,
             unit,
             None,
@@ -152,12 +114,12 @@ class TableReader:
     def _repeated(self, columns: Sequence[Column]) -> frozenset[str]:
         """The names that stand in several rows: they need their parents to be told apart."""
         at = next((n for n, column in enumerate(columns) if column.what == "name"), 0)
-        seen = Counter(_plain_name(row.texts()[at]) for row in self.table.rows if len(row.cells) > at)
+        seen = Counter(plain_name(row.texts()[at]) for row in self.table.rows if len(row.cells) > at)
         return frozenset(text for text, times in seen.items() if times > 1)
 
     # -- the parts of a row -------------------------------------------------------------------------------------------
 
-    def _row(self, rows: Rows, block: Block, at: int) -> _Row:
+    def _row(self, rows: Rows, block: Block, at: int) -> Row:
         cells = self._cells(block, self.columns.columns)
         label_cell = next((c for c, col in cells if col.what == "label"), None)
         name_cell = next((c for c, col in cells if col.what == "name"), None)
@@ -169,10 +131,10 @@ class TableReader:
         read = read_row_name(name_cell.text, self.pack) if name_cell else RowName()
         label = label_cell.text.strip(" .)(") if label_cell and is_label(label_cell.text) else ""
         label = label or read.label or read.bullet
-        row = _Row(
+        row = Row(
             read=read,
             label=label,
-            rank=_rank_of(read, label, rows),
+            rank=rank_of(read, label, rows),
             name=read.name,
             unit=next((c.text for c, col in cells if col.what == "unit"), "") or read.unit,
             name_cell=name_cell,
@@ -181,7 +143,7 @@ class TableReader:
             years=read.years,
             above=rows,
             at=at,
-            pieces=kept(_of_cell(name_cell, at), read.name) if read.name else (),
+            pieces=kept(of_cell(name_cell, at), read.name) if read.name else (),
         )
         if label_cell is not None:
             row.literals += digits_of(label_cell, "marker", "table-label")
@@ -197,7 +159,7 @@ class TableReader:
             return [(cell, Column("name")) for _, cell in filled]
         return [(cell, columns[n] if n < len(columns) else Column("other")) for n, cell in filled]
 
-    def _under(self, row: _Row) -> None:
+    def _under(self, row: Row) -> None:
         """Take from the row above what this one leaves out: the words that make its name clear, its years, its unit."""
         above = row.above.above
         parent = next((one for one in reversed(above) if one.rank < row.rank), None)
@@ -214,15 +176,15 @@ class TableReader:
             row.name = f"{name} {row.name}".strip()
             row.pieces = kept(parent.pieces, name) + row.pieces
 
-    def _needs(self, row: _Row, parent: RowAbove) -> bool:
+    def _needs(self, row: Row, parent: RowAbove) -> bool:
         """Whether a row's own words do not say what it measures."""
         words = list(words_of(row.name))
         if not words or row.name_cell is None:
             return False
         generic = self.pack.words("generic-names").after(words, 0)
-        if _plain_name(row.name_cell.text) in self.repeated or (generic is not None and generic[0] == len(words)):
+        if plain_name(row.name_cell.text) in self.repeated or (generic is not None and generic[0] == len(words)):
             return True
-        bare = self.pack.words("row-bare").after(words, 0) if row.rank >= _UNLABELLED else None
+        bare = self.pack.words("row-bare").after(words, 0) if row.rank >= UNLABELLED else None
         if bare is not None and bare[0] == len(words):
             return True
         if row.rank <= 20 or len(words) >= _LONG_NAME:
@@ -235,7 +197,7 @@ class TableReader:
             return False
         return self.pack.nouns.after(words, 0) is None or ("%" in row.unit and parent.unit in ("", row.unit))
 
-    def _below(self, row: _Row, valued: bool) -> Rows:
+    def _below(self, row: Row, valued: bool) -> Rows:
         """What is in force below a row: it is the group of those below it, or what they are parts of."""
         rows = row.above._replace(at=row.above.at + 1)
         dates = row.read.years is not None and not valued and not row.values
@@ -252,7 +214,7 @@ class TableReader:
             return rows._replace(group=row.read.name, group_rank=row.rank, above=above)
         return rows._replace(above=(*above, RowAbove(row.rank, row.name, row.unit, row.years, row.pieces)))
 
-    def _heads_others(self, row: _Row) -> bool:
+    def _heads_others(self, row: Row) -> bool:
         """Whether a row without values is the title of those below it: they are deeper, with labels of their own."""
         following = row.above.at + 1
         below = next(iter(self.table.rows[following : following + 1]), None)
@@ -260,14 +222,14 @@ class TableReader:
         if not texts:
             return False
         label = texts[0].strip(" .)(") if is_label(texts[0]) else read_row_name(texts[0], self.pack).label
-        rank = _rank(label)
-        if rank < _UNLABELLED:
-            return rank > row.rank
-        return row.rank in (0, 10, _UNLABELLED)
+        depth = rank(label)
+        if depth < UNLABELLED:
+            return depth > row.rank
+        return row.rank in (0, 10, UNLABELLED)
 
     # -- measures -----------------------------------------------------------------------------------------------------
 
-    def _measures(self, row: _Row) -> Iterator[RowMeasure]:
+    def _measures(self, row: Row) -> Iterator[RowMeasure]:
         group = row.above.group
         for one in self._guarded(row, row.name_cell, self._in_name):
             yield RowMeasure(one, row.shown, None, row.years, group)
@@ -282,7 +244,7 @@ class TableReader:
                 yield RowMeasure(one, row.shown, None, row.years, group)
 
     def _guarded(
-        self, row: _Row, cell: Cell | None, read: Callable[[_Row, Cell], Iterable[Named]], column: Column | None = None
+        self, row: Row, cell: Cell | None, read: Callable[[Row, Cell], Iterable[Named]], column: Column | None = None
     ) -> list[Named]:
         """The measures of a cell; where reading it fails, those of a value's cell under the row's own name."""
         if cell is None:
@@ -298,7 +260,7 @@ class TableReader:
 
         return self.guard.or_do(plainly, lambda: list(read(row, cell)))
 
-    def _in_plain_cell(self, row: _Row, cell: Cell, column: Column) -> list[Named]:
+    def _in_plain_cell(self, row: Row, cell: Cell, column: Column) -> list[Named]:
         """The measures of a value's cell, with the unit of its row or its column, under the row's name."""
         found, numbers = cell_measures(cell.text, column, self.pack)
         row.literals += [Literal(n.start + cell.start, n.end + cell.start, n.class_, n.rule) for n in numbers.literals]
@@ -307,7 +269,7 @@ class TableReader:
         step = Step("rule-failed", f"name {name}")
         return [Named(self.units.given(measure, unit, cell.start, step), name, pieces=pieces) for measure in found]
 
-    def _in_name(self, row: _Row, cell: Cell) -> list[Named]:
+    def _in_name(self, row: Row, cell: Cell) -> list[Named]:
         """The measures that the cell with the name states itself; the row is then named by what they measure."""
         if not any(c.isdigit() for c in cell.text):
             return []
@@ -325,11 +287,11 @@ class TableReader:
             other = ("name", "table-name") if n.class_ is None and n.start not in stated else (n.class_, n.rule)
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
         own, pieces = row.name, row.pieces
-        stating = [one for one in stated_here if _states(one)]
+        stating = [one for one in stated_here if states(one)]
         if stating and stating[0] is stated_here[0]:
             row.name, row.pieces = self._stated_name(row, cell, stating)
         return [
-            _shifted(one._replace(name=own, pieces=pieces) if one.inside and own else one, cell.start, row.at)
+            shifted(one._replace(name=own, pieces=pieces) if one.inside and own else one, cell.start, row.at)
             for one in stated_here
         ]
 
@@ -342,12 +304,12 @@ class TableReader:
         name = read_row_name(left, self.pack).name
         return one._replace(name=name, pieces=kept(printed(left), name)) if name.endswith(one.name) else one
 
-    def _stated_name(self, row: _Row, cell: Cell, named: Sequence[Named]) -> tuple[str, Name]:
+    def _stated_name(self, row: Row, cell: Cell, named: Sequence[Named]) -> tuple[str, Name]:
         """The name for the columns of a row whose name states measures: of all of the same unit, else of the first."""
         head = cell.text[: named[0].measure.start]
         if ";" in head:
             name = read_row_name(head.split(";")[0].replace("%", ""), self.pack).name
-            return (name, kept(_of_cell(cell, row.at), name)) if name else (row.name, row.pieces)
+            return (name, kept(of_cell(cell, row.at), name)) if name else (row.name, row.pieces)
         unit = self.units.read(row.unit).unit
         alike: dict[tuple[int, int], Named] = {}
         for one in named:
@@ -357,7 +319,7 @@ class TableReader:
         pieces = tuple(piece for one in names.values() for piece in placed(one, row.at, cell.start))
         return ("; ".join(names), pieces) if any(names) else (row.name, row.pieces)
 
-    def _in_cell(self, row: _Row, cell: Cell, column: Column) -> Iterator[Named]:
+    def _in_cell(self, row: Row, cell: Cell, column: Column) -> Iterator[Named]:
         """The measures of a value's cell."""
         unit = column.unit if column.unit and (column.change or column.ratio or not row.unit) else row.unit
         if "%" in (unit or self.columns.unit or self.unit_above):  # a share of thousands of percent is none
@@ -371,7 +333,7 @@ class TableReader:
         if len(_WORD.findall(cell.text)) >= _PROSE:
             tokens = tokenize(cell.text)
             for one in name_measures(tokens, found, self.pack, parent=Parent(pieces), guard=self.guard):
-                yield _shifted(one, cell.start, row.at)
+                yield shifted(one, cell.start, row.at)
             return
         step = Step("table-row", f"name {name}")
         for measure in found:
@@ -384,7 +346,7 @@ class TableReader:
                 measure = bounded(measure, row.read.bound)
             yield Named(measure, name, pieces=pieces)
 
-    def _changed(self, measure: Measure, negative: bool, row: _Row, column: Column) -> Measure:
+    def _changed(self, measure: Measure, negative: bool, row: Row, column: Column) -> Measure:
         """What the column, the row's name or its unit say of growth, and what a minus means."""
         if column.change:
             change = Change.DECREASE if negative or measure.change is Change.DECREASE else Change.INCREASE
@@ -401,7 +363,7 @@ class TableReader:
             return measure.but(Step("growth-a-year", "change increase"), change=Change.INCREASE)
         return measure
 
-    def _in_note(self, row: _Row, cell: Cell) -> Iterator[Named]:
+    def _in_note(self, row: Row, cell: Cell) -> Iterator[Named]:
         """The measures that a remark states in full, with a unit; its other numbers are no measures."""
         if not any(c.isdigit() for c in cell.text):
             return
@@ -418,81 +380,21 @@ class TableReader:
             row.literals.append(Literal(n.start + cell.start, n.end + cell.start, *other))
         for one in noted:
             clear = len(words_of(one.name)) > 2
-            yield _shifted(one if clear else one._replace(name=row.name, pieces=row.pieces), cell.start, row.at)
+            yield shifted(one if clear else one._replace(name=row.name, pieces=row.pieces), cell.start, row.at)
 
-    def _full_name(self, row: _Row, column: Column) -> tuple[str, Name]:
+    def _full_name(self, row: Row, column: Column) -> tuple[str, Name]:
         """The row's name with the indicator that its column's heading, or the line above the table, names."""
         title = column.title, self._title(column)
         own = row.name, row.pieces
         if not column.title and self.caption and self.columns.places and row.name:
-            return _joined((text_of(self.caption), self.caption), own)
+            return joined((text_of(self.caption), self.caption), own)
         words = list(words_of(column.title))
         first = self.columns.places or self.pack.words("indicator-heads").after(words, 0) is not None
-        return _joined(title, own) if first else _joined(own, title)
+        return joined(title, own) if first else joined(own, title)
 
     def _title(self, column: Column) -> Name:
         """What a column's title consists of."""
         if column.parts not in self._titles:
-            found = (kept(self._head(printed_as), said) for printed_as, said in column.parts)
+            found = (kept(head_with(self.heads, printed_as), said) for printed_as, said in column.parts)
             self._titles[column.parts] = tuple(piece for part in found for piece in part)
         return self._titles[column.parts]
-
-    def _head(self, text: str) -> Name:
-        """The heading's cell with a text; all cells where it is of several."""
-        alone = next((cell for cell in self.heads if text_of(cell) == text), None)
-        return alone if alone is not None else tuple(piece for cell in self.heads for piece in cell)
-
-
-def _rank(label: str) -> int:
-    """How deep a row stands: A is 0, I 10, 1 20, 1.1 21, no label 40, a 50, "-" 60, "+" 70."""
-    if not label:
-        return _UNLABELLED
-    if not label[0].isalnum():
-        return 70 if label[0] in "+*•" else 60
-    if label[0].isdigit():
-        return 20 + min(label.count("."), 9)
-    if label[0].islower():
-        return 50
-    roman = all(c in "IVXLC" for c in label) and (len(label) > 1 or label in "IVX")
-    return 10 if roman else 0
-
-
-def _rank_of(read: RowName, label: str, rows: Rows) -> int:
-    """How deep a row stands; one without a label that says nothing but years stands over all that have one."""
-    if label:
-        return _rank(label)
-    if read.part:
-        return _part_rank(rows)
-    return _YEARS_ALONE if read.years is not None and not read.name else _UNLABELLED
-
-
-def _part_rank(rows: Rows) -> int:
-    """A row "trong đó" without a label stands beside the bullets that follow, or under the bullet before it."""
-    return 65 if rows.above and rows.above[-1].rank == 60 else 60
-
-
-def _states(one: Named) -> bool:
-    """Whether a number in a row's name is the row's value, and no threshold in its name ("cấp mới cho 2.000 hộ")."""
-    measure = one.measure
-    return not one.inside and (bool(measure.link) or measure.family == "share" or measure.lead <= one.clause[0] + 1)
-
-
-def _joined(first: tuple[str, Name], second: tuple[str, Name]) -> tuple[str, Name]:
-    """Two names, each with what it consists of, as one."""
-    return f"{first[0]} {second[0]}".strip(), first[1] + second[1]
-
-
-def _of_cell(cell: Cell | None, at: int) -> Name:
-    return printed(cell.text, cell.start, at) if cell is not None else ()
-
-
-def _shifted(one: Named, shift: int, at: int) -> Named:
-    """The measure in the text of the row, which is block ``at``, instead of the cell's."""
-    measure = one.measure
-    moved = measure._replace(start=measure.start + shift, end=measure.end + shift)
-    return one._replace(measure=moved, pieces=placed(one.pieces, at, shift))
-
-
-def _plain_name(cell: str) -> str:
-    """A row's name as names are compared: without its bullet, and whatever its capitals."""
-    return cell.lstrip("-–+ ").lower()
