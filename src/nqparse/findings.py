@@ -10,7 +10,7 @@ from nqparse.consistency import Indicators, Odd, in_statement, oddities
 from nqparse.faults import RAISING, Guard, RuleFault
 from nqparse.layout.blocks import Block
 from nqparse.models import DocumentRecord, Finding, Indicator, Number, Severity
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack
 from nqparse.quantity.amounts import COMMA_OF_THOUSANDS, ambiguous
 from nqparse.quantity.measures import ROUNDED

@@ -16,7 +16,8 @@ from nqparse.layout.build import lay_out, plain_layout
 from nqparse.models import Document, DocumentRecord, Finding, Indicator, Number, Rows, Section, Status
 from nqparse.outline.act_heads import with_heads
 from nqparse.outline.head import Head
-from nqparse.outline.sections import Tree, flat_tree, segment
+from nqparse.outline.sections import segment
+from nqparse.outline.tree import Tree, flat_tree
 from nqparse.packs.load import Pack, load_pack
 from nqparse.quantity.numbers import BlockNumbers, Candidates, unexplained
 from nqparse.records import Recorder, head_record, section_records, stretches

@@ -17,7 +17,7 @@ from nqparse.folding import fold_all
 from nqparse.layout.blocks import Block
 from nqparse.models import DocumentRecord, Indicator, Level, Number, Section, Span, Status
 from nqparse.outline.head import Head
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack
 from nqparse.quantity.numbers import BlockNumbers
 from nqparse.statements import Stated, Statement

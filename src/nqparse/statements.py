@@ -24,7 +24,7 @@ from nqparse.naming.names import Name, kept, placed, text_of
 from nqparse.naming.naming import name_measures
 from nqparse.naming.plain import UNKNOWN
 from nqparse.outline.acts import Act
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.measures import Measure, ends_proper_name, read_measures, storable
 from nqparse.quantity.numbers import TOO_LARGE, BlockNumbers, as_class, unexplained

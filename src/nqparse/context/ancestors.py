@@ -8,7 +8,7 @@ from nqparse.naming.named import Parent
 from nqparse.naming.names import Name, kept, printed, text_of
 from nqparse.naming.row_names import read_row_name
 from nqparse.outline.acts import MOST_TITLE_LINES
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack, words_of
 
 _BARE = 6

@@ -3,7 +3,7 @@
 from nqparse.context.periods import Periods
 from nqparse.context.scope import LeadIn
 from nqparse.layout.blocks import Block, BlockKind
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack
 from nqparse.syntax.dates import Years
 

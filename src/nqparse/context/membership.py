@@ -11,8 +11,8 @@ from nqparse.context.scope import Scope
 from nqparse.layout.blocks import Block
 from nqparse.models import Role, SectionRole
 from nqparse.outline.head import Head
-from nqparse.outline.sections import Tree
 from nqparse.outline.titles import role_of
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack
 from nqparse.quantity.measures import Measure
 from nqparse.quantity.numbers import BlockNumbers

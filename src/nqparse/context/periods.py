@@ -5,7 +5,7 @@ import regex
 from nqparse.context.evidence import Evidence
 from nqparse.context.period_evidence import FEATURES, TAKES, PeriodCase, printed
 from nqparse.outline.head import Head
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.finding import Finder, Match
 from nqparse.packs.load import Pack
 from nqparse.quantity.measures import Measure

@@ -7,8 +7,8 @@ from nqparse.context.scope import Scope
 from nqparse.models import DocType, Role, SectionRole
 from nqparse.naming.named import Named
 from nqparse.outline.head import Head
-from nqparse.outline.sections import SectionSpan, Tree
 from nqparse.outline.titles import role_of
+from nqparse.outline.tree import SectionSpan, Tree
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.measures import Measure
 from nqparse.quantity.units import Step

@@ -8,7 +8,7 @@ from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block
 from nqparse.outline.acts import Act, ActKind, Acts
 from nqparse.outline.head import Head, Reach, read_head
-from nqparse.outline.sections import Tree
+from nqparse.outline.tree import Tree
 from nqparse.packs.load import Pack
 from nqparse.text.source import Source
 

@@ -1,8 +1,7 @@
 """Blocks → the tree of sections. The order of the levels is learnt from the document, not fixed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from nqparse.faults import RAISING, Guard
 from nqparse.layout.blocks import Block, BlockKind
@@ -23,6 +22,7 @@ from nqparse.outline.titles import (
     roles_named,
     without_remark,
 )
+from nqparse.outline.tree import Context, Numbering, SectionSpan, Tree, flat_tree, whole_act
 from nqparse.packs.load import Pack
 from nqparse.quantity.numbers import BlockNumbers
 
@@ -30,69 +30,12 @@ _LISTS = "marker-small-roman"
 _MOST_PASSED_OVER = 20
 
 
-class SectionSpan(NamedTuple):
-    """A section over the blocks ``first`` to ``last`` (exclusive); its text begins at ``body`` of the first."""
-
-    kind: SectionKind
-    marker: str
-    label: str
-    path: str
-    title: str | None
-    role: SectionRole
-    depth: int
-    parent: int | None
-    first: int
-    last: int
-    body: int
-    rules: tuple[str, ...]
-    title_block: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """A fault in the numbering: a gap, or a label that comes twice."""
-
-    code: str
-    section: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A heading without a marker, in force over the blocks after it: its title and the role that its words give."""
-
-    title: str
-    role: SectionRole | None
-    block: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The sections in reading order, the section of each block (None outside of all), the unnumbered heading in force
-    there, the numbered lines that are rows, faults of the numbering, and the acts of the file."""
-
-    sections: tuple[SectionSpan, ...]
-    of_block: tuple[int | None, ...]
-    context: tuple[Context | None, ...]
-    rows: frozenset[int]
-    faults: tuple[Numbering, ...]
-    acts: Acts
-
-    def act_of(self, block: int) -> Act:
-        """The act that a block stands in."""
-        return self.acts.at(block)
-
-    def is_signature(self, block: int) -> bool:
-        """Whether a block belongs to the recipients or the signature of an act."""
-        return self.acts.in_tail(block)
-
-
 def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack, guard: Guard = RAISING) -> Tree:
     """The tree of sections. ``numbers`` tells which lines carry a value: a numbered line that does may be a row.
 
     A line at which a rule fails opens nothing: all is read again without it, since it may have left things half done.
     """
-    whole = _whole(len(blocks))
+    whole = whole_act(len(blocks))
     acts = guard.or_else(whole, find_acts, blocks, pack)
     passed_over: set[int] = set()
     while len(passed_over) < _MOST_PASSED_OVER:
@@ -104,16 +47,6 @@ def segment(blocks: Sequence[Block], numbers: Sequence[BlockNumbers], pack: Pack
             break
         passed_over.add(builder.at)
     return flat_tree(len(blocks))
-
-
-def flat_tree(count: int) -> Tree:
-    """The tree of so many blocks in which no section was found."""
-    return Tree((), (None,) * count, (None,) * count, frozenset(), (), _whole(count))
-
-
-def _whole(count: int) -> Acts:
-    """One act over so many blocks."""
-    return Acts((Act(ActKind.OWN, 0, count),))
 
 
 class _Builder:
