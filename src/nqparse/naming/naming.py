@@ -12,7 +12,8 @@ from nqparse.naming.places import Place, Scene
 from nqparse.naming.plain import plain_names
 from nqparse.packs.load import Pack
 from nqparse.quantity.measures import Measure
-from nqparse.quantity.modifiers import Filler, Surroundings
+from nqparse.quantity.modifiers import Filler
+from nqparse.quantity.surroundings import Surroundings
 from nqparse.quantity.totals import totals_of
 from nqparse.quantity.units import Step
 from nqparse.syntax.tokens import Tokens

@@ -1,14 +1,13 @@
 """Measures → measures with what only the wider clause tells: missing unit, yearly denominator, basis, movement."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 
 from nqparse.models import Bound, Change, Role
 from nqparse.packs.finding import Match
 from nqparse.packs.load import Pack, words_of
 from nqparse.quantity.amounts import times
 from nqparse.quantity.measures import Measure
+from nqparse.quantity.surroundings import Surroundings
 from nqparse.quantity.units import Step, read_unit
 from nqparse.syntax.tokens import Tokens
 from nqparse.words import first_word
@@ -21,37 +20,6 @@ _NEAR = 8
 _LEAST_NOTED = 4
 _THOUSANDS = ("1000", "1.000")
 _PLAN = 90
-
-
-@dataclass
-class Surroundings:
-    """What stands around a measure: where its words begin, its clause, the words before it, and the measures there.
-
-    ``words`` finds the words that would be the name left of the number, and says whether they name anything: it is
-    called once, and only where these words decide.
-    """
-
-    start: int
-    clause: tuple[int, int]
-    bracket: int
-    words: Callable[[], tuple[str, bool]] = lambda: ("", False)
-    before: Measure | None = None
-    outer: Measure | None = None
-    following: Measure | None = None
-
-    @cached_property
-    def left(self) -> str:
-        return self._words[0]
-
-    @property
-    def has_subject(self) -> bool:
-        """Whether the clause says what is measured: in words before the number, or with a measure before it."""
-        left, named = self._words
-        return named if left else self.before is not None
-
-    @cached_property
-    def _words(self) -> tuple[str, bool]:
-        return self.words()
 
 
 class Filler:
