@@ -119,9 +119,10 @@ def _names(source: Source, found: Document) -> Iterator[str]:
 def _letters(text: str) -> str:
     """The letters and digits of a text without their marks, whatever their capitals: lost ones are put back.
 
-    Raised digits are marks of notes.
+    Raised digits are marks of notes; "đ" is a "d" with a mark.
     """
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if c.isalpha() or c.isdecimal())
+    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(c for c in bare if c.isalpha() or c.isdecimal())
 
 
 def _sections(source: Source, found: Document) -> Iterator[str]:
