@@ -16,6 +16,8 @@ from nqparse.tables import Writer, read_table, records
 from nqparse.text.source import Source, make_source
 from nqparse.version import __version__
 
+_D_WITH_STROKE = chr(0x111)
+
 
 def faults_of(source: Source, pack: Pack) -> list[str]:
     """All that is wrong with what ``pack`` makes of ``source``: of its records, of a second run, of their round trip.
@@ -119,9 +121,9 @@ def _names(source: Source, found: Document) -> Iterator[str]:
 def _letters(text: str) -> str:
     """The letters and digits of a text without their marks, whatever their capitals: lost ones are put back.
 
-    Raised digits are marks of notes; "đ" is a "d" with a mark.
+    Raised digits are marks of notes; a stroke is a mark too.
     """
-    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    bare = unicodedata.normalize("NFD", text.casefold()).replace(_D_WITH_STROKE, "d")
     return "".join(c for c in bare if c.isalpha() or c.isdecimal())
 
 
